@@ -31,7 +31,7 @@ public final class Bits {
     List<NDArray> planes = new ArrayList<>();
     int shift = 0;
     for (int width : widths(bits)) {
-      planes.add(BITS.call("pack", codes, host(shift), host(width)));
+      planes.add(BITS.call("pack", codes, Devices.scalar(shift), Devices.scalar(width)));
       shift += width;
     }
     return planes;
@@ -43,7 +43,7 @@ public final class Bits {
     int shift = 0;
     for (int i = 0; i < planes.size(); i++) {
       int width = widths(bits).get(i);
-      NDArray part = BITS.call("unpack", planes.get(i), host(shift), host(width));
+      NDArray part = BITS.call("unpack", planes.get(i), Devices.scalar(shift), Devices.scalar(width));
       codes = codes == null ? part : codes.add(part);
       shift += width;
     }
@@ -64,7 +64,7 @@ public final class Bits {
 
   /** The nearest codes, uint8 (R, C), for float32 {@code weight} (R, C) on the grid of {@link #dequantize}. */
   public static NDArray quantize(NDArray weight, NDArray scale, NDArray zero, NDArray groups, int bits) {
-    return BITS.call("quantize", weight, each(scale, groups, weight), each(zero, groups, weight), host((1 << bits) - 1));
+    return BITS.call("quantize", weight, each(scale, groups, weight), each(zero, groups, weight), Devices.scalar((1 << bits) - 1));
   }
 
   /** One value for each column, float32 (R, C), out of one for each group (R, G). */
@@ -72,9 +72,5 @@ public final class Bits {
     NDArray wide = grouped.toType(DataType.FLOAT32, false);
     long width = weight.getShape().get(1) / grouped.getShape().get(1);
     return groups == null ? wide.repeat(1, width) : BITS.call("columns", wide, groups);
-  }
-
-  private static NDArray host(int value) {
-    return Devices.hostManager().create(value).toType(DataType.INT64, false);
   }
 }

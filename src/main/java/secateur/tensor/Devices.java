@@ -2,6 +2,7 @@ package secateur.tensor;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 
@@ -44,9 +45,14 @@ public final class Devices {
     return CURRENT.isGpu() ? CURRENT.toString() : "cpu, " + threads + " threads";
   }
 
-  /** The manager of small arguments that operators read on the host. */
-  static NDManager hostManager() {
-    return HOST;
+  /** A number that an operator reads on the host. */
+  static NDArray scalar(double value) {
+    return HOST.create(value);
+  }
+
+  /** Whole numbers that an operator reads on the host. */
+  static NDArray whole(long... values) {
+    return HOST.create(values);
   }
 
   static Device host() {

@@ -86,6 +86,25 @@ class TokenizerTest {
         assertThat(Tokenizer.load(folder).hash()).isEqualTo(java.hash());
     }
 
+    /** Unigram lists its pieces in the order of ids, and a post-processor may add a token in front. */
+    @Test
+    void unigramWithBeginOfTextToken(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("tokenizer.json"), """
+                {"added_tokens": [{"id": 1, "content": "<s>", "single_word": false, "lstrip": false, "rstrip": false,
+                    "normalized": false, "special": true}],
+                 "post_processor": {"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "<s>", "type_id": 0}},
+                    {"Sequence": {"id": "A", "type_id": 0}}], "pair": [{"Sequence": {"id": "A", "type_id": 0}}],
+                    "special_tokens": {"<s>": {"id": "<s>", "ids": [1], "tokens": ["<s>"]}}},
+                 "model": {"type": "Unigram", "unk_id": 0, "vocab": [["<unk>", 0], ["<s>", 0], ["a", -1], ["ab", -1]]}}
+                """);
+        var tokenizer = Tokenizer.load(folder);
+        assertThat(tokenizer.encode("aba")).containsExactly(1, 3, 2);
+        assertThat(tokenizer.encode("ab".repeat(2000))).hasSize(2001);
+        assertThat(tokenizer.token(3)).isEqualTo("ab");
+        assertThat(tokenizer.size()).isEqualTo(4);
+        assertThat(tokenizer.end()).isEmpty();
+    }
+
     private static void copy(Path folder) throws Exception {
         try (var in = TokenizerTest.class.getClassLoader().getResourceAsStream(FOLDER + "/tokenizer.json")) {
             Files.copy(in, folder.resolve("tokenizer.json"));

@@ -3,6 +3,7 @@ package secateur.text;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -38,7 +39,11 @@ final class FastTokenizer implements Tokenizer {
 
     @Override
     public long[] encode(String text) {
-        return library.encode(text, true, false).getIds();
+        try {
+            return library.encode(text, true, false).getIds();
+        } finally {
+            Reference.reachabilityFence(library);   // its finalizer frees what the native call works on
+        }
     }
 
     @Override
@@ -46,7 +51,11 @@ final class FastTokenizer implements Tokenizer {
         for (long id : ids) {
             vocabulary.piece(id);
         }
-        return library.decode(ids, true);
+        try {
+            return library.decode(ids, true);
+        } finally {
+            Reference.reachabilityFence(library);
+        }
     }
 
     @Override

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -56,6 +58,18 @@ public final class TrainingText {
         return artifacts.stream()
                 .flatMap(a -> SourceJar.at(cache.resolve(a.file()), a).stream())
                 .filter(text -> seen.add(Sha256.of(text)));
+    }
+
+    /** The same documents in an order drawn by the seed; all of them are in memory. */
+    public static Stream<String> shuffled(Path cache, long seed) {
+        var documents = documents(cache).collect(Collectors.toList());
+        Collections.shuffle(documents, new Random(seed));
+        return documents.stream();
+    }
+
+    /** The documents of the corpus {@code "java:validation"}, to measure a model that is being trained. */
+    public static Stream<String> validation() {
+        return SourceArtifact.of(Split.VALIDATION).stream().flatMap(a -> SourceJar.onClassPath(a).stream());
     }
 
     private static void fetch(Path cache, List<SourceArtifact> missing) throws IOException {

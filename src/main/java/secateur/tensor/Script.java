@@ -4,6 +4,8 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
@@ -28,6 +30,7 @@ final class Script {
   private Script(Model model) {
     this.model = model;
     this.block = model.getBlock();
+    block.initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1)); // DJL asks for it before a training forward
   }
 
   /** Loads {@code <topic>.py}, once a process for each holder. */

@@ -9,6 +9,11 @@ public final class Optimizer {
 
   private Optimizer() {}
 
+  /** Fills {@code target} with the values of {@code source}, which may be on another device. */
+  public static void overwrite(NDArray target, NDArray source) {
+    OPTIMIZER.call("overwrite", target, source);
+  }
+
   /** Adds the sum of squares of {@code gradient} to {@code total} (1). */
   public static void addSquare(NDArray total, NDArray gradient) {
     OPTIMIZER.call("add_square", total, gradient);

@@ -11,6 +11,7 @@ import java.util.Map;
 import secateur.file.Safetensors;
 import secateur.file.SafetensorsWriter;
 import secateur.tensor.Devices;
+import secateur.tensor.Optimizer;
 import secateur.tensor.Scope;
 
 /**
@@ -49,7 +50,7 @@ final class TrainingFile {
     try (Scope scope = new Scope()) {
       Safetensors saved = Safetensors.open(file);
       check(saved);
-      state().forEach((name, array) -> saved.read(name).toDevice(array.getDevice(), false).copyTo(array));
+      state().forEach((name, array) -> Optimizer.overwrite(array, saved.read(name)));
       points(saved, "training").forEach(curve::addTraining);
       points(saved, "heldOut").forEach(curve::addHeldOut);
       return (int) saved.read("step").toLongArray()[0];

@@ -30,3 +30,8 @@ def adamw(self: __torch__.Ops,
   _2 = torch.mul_(p, torch.sub(1., torch.mul(rate, float(torch.select(s, 0, 4)))))
   _3 = torch.addcdiv_(p, m, d, value=torch.neg(torch.div(rate, c1)))
   return torch.zero_(g)
+
+def overwrite(self: __torch__.Ops,
+  target: Tensor,
+  source: Tensor) -> Tensor:
+  return torch.copy_(target, source)

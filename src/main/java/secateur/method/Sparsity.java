@@ -1,6 +1,8 @@
 package secateur.method;
 
 import ai.djl.ndarray.NDArray;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import secateur.tensor.Masks;
 
@@ -140,6 +142,6 @@ public sealed interface Sparsity {
   }
 
   private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.3g%%", share * 100);
+    return new DecimalFormat("0.##%", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(share);
   }
 }

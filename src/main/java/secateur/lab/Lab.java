@@ -94,6 +94,11 @@ public final class Lab implements AutoCloseable {
     }
   }
 
+  /** The model as it is now, in one row; its name is the protocol of the figures. */
+  public Table measure() {
+    return Tables.of(Report.protocol(baseline()), List.of(steps.isEmpty() ? baseline() : steps.getLast().measured()));
+  }
+
   /** The dense model and every step, a row each; its name is the protocol of the figures. */
   public Table table() {
     return Tables.of(Report.protocol(baseline()), rows());

@@ -1,10 +1,8 @@
 package secateur.model;
 
-import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import secateur.tensor.Progress;
-import secateur.tensor.Scope;
 import secateur.text.Tokenizer;
 
 /** Extends token ids one by one, keeping keys and values. */
@@ -25,25 +23,18 @@ public final class Generator {
     }
     int room = Math.max(0, model.spec().sizes().context() - prompt.length);
     long[] ids = Arrays.copyOf(prompt, prompt.length + Math.min(tokens, room));
-    try (Cache cache = new Cache()) {
-      int seen = 0;
+    try (Session session = new Session(model)) {
+      float[] logits = session.feed(prompt);
       for (int at = prompt.length; at < ids.length; at++) {
         Progress.check();
-        ids[at] = next(Arrays.copyOfRange(ids, seen, at), seen, cache);
-        seen = at;
+        ids[at] = sampler.choose(logits);
         if (ended(ids[at])) {
           return Arrays.copyOf(ids, at);
         }
+        logits = session.feed(ids[at]);
       }
     }
     return ids;
-  }
-
-  private long next(long[] ids, int from, Cache cache) {
-    try (Scope scope = new Scope()) {
-      NDArray logits = model.next(ids, from, cache);
-      return sampler.choose(logits.toFloatArray());
-    }
   }
 
   private boolean ended(long id) {

@@ -184,20 +184,6 @@ public final class Llm implements AutoCloseable {
     }
   }
 
-  /** Logits (1, V) after the last of {@code ids}, whose predecessors {@code cache} holds. */
-  NDArray next(long[] ids, int from, Cache cache) {
-    try (Scope scope = new Scope()) {
-      checkLength(from + ids.length);
-      Pass pass = new Pass(spec(), from, ids.length, cache);
-      NDArray x = ends.embed(ids(new long[][] {ids}), spec(), from);
-      for (Block block : blocks) {
-        x = block.forward(x, pass, Tap.NONE);
-      }
-      NDArray last = x.get(":, -1:");
-      return scope.keep(ends.logits(last).reshape(1, -1).toType(DataType.FLOAT32, false));
-    }
-  }
-
   /** Token ids (B, T) as an array; an id outside the vocabulary is an error. */
   public NDArray ids(long[][] rows) {
     long size = ends.tables().get("embed").getShape().get(0);
@@ -221,7 +207,7 @@ public final class Llm implements AutoCloseable {
     return tokenizer().decode(ids);
   }
 
-  private void checkLength(long length) {
+  void checkLength(long length) {
     int context = spec().sizes().context();
     if (spec().position() instanceof secateur.spec.Position.Learned && length > context) {
       throw new IllegalArgumentException(length + " tokens, but " + name() + " has learned " + context + " positions");

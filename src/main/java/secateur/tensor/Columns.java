@@ -22,6 +22,21 @@ public final class Columns {
     return COLUMNS.call("diagonal", square);
   }
 
+  /** {@code x} (R, C) with its columns in {@code order} (C); as it is where that is null. */
+  public static NDArray reorder(NDArray x, NDArray order) {
+    return order == null ? x : COLUMNS.call("reorder", x, order);
+  }
+
+  /** {@code x} (C, C) with rows and columns in {@code order} (C); as it is where that is null. */
+  public static NDArray reorderSquare(NDArray x, NDArray order) {
+    return order == null ? x : COLUMNS.call("reorder_square", x, order);
+  }
+
+  /** Undoes {@link #reorder}. */
+  public static NDArray restore(NDArray x, NDArray order) {
+    return order == null ? x : COLUMNS.call("reorder", x, order.argSort());
+  }
+
   /** Sum of squares over all tokens of {@code x} (…, C): (C) float32. */
   public static NDArray squareSum(NDArray x) {
     return COLUMNS.call("square_sum", x);

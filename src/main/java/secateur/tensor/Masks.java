@@ -28,4 +28,9 @@ public final class Masks {
   public static NDArray above(NDArray scores, double threshold) {
     return MASKS.call("above", scores, Devices.scalar(threshold));
   }
+
+  /** The score at place floor(share n) of all {@code scores} (n), in ascending order. */
+  public static double quantile(NDArray scores, double share) {
+    return MASKS.call("quantile", scores, Devices.scalar(share)).getFloat();
+  }
 }

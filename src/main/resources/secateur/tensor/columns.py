@@ -15,6 +15,16 @@ def diagonal(self: __torch__.Ops,
   x: Tensor) -> Tensor:
   return torch.contiguous(torch.diagonal(x))
 
+def reorder(self: __torch__.Ops,
+  x: Tensor,
+  order: Tensor) -> Tensor:
+  return torch.index_select(x, 1, order)
+
+def reorder_square(self: __torch__.Ops,
+  x: Tensor,
+  order: Tensor) -> Tensor:
+  return torch.index_select(torch.index_select(x, 0, order), 1, order)
+
 # upper U with U'U = (H + damp mean(diag H) I)^-1; damp grows tenfold while H is not positive definite
 def inverse_factor(self: __torch__.Ops,
   H: Tensor,

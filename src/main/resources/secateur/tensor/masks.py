@@ -28,3 +28,17 @@ def above(self: __torch__.Ops,
   scores: Tensor,
   threshold: Tensor) -> Tensor:
   return torch.to(torch.ge(scores, float(threshold)), 6)
+
+def quantile(self: __torch__.Ops,
+  scores: Tensor,
+  share: Tensor) -> Tensor:
+  k = ops.prim.min(torch.add(int(torch.mul(torch.numel(scores), float(share))), 1), torch.numel(scores))
+  th, _i = torch.kthvalue(torch.flatten(scores), k)
+  return th
+
+def histogram(self: __torch__.Ops,
+  x: Tensor,
+  bins: Tensor,
+  reach: Tensor) -> Tensor:
+  r = float(reach)
+  return torch.histc(x, int(bins), torch.neg(r), r)

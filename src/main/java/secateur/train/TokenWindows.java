@@ -1,6 +1,8 @@
 package secateur.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import secateur.text.TokenFile;
 
@@ -30,6 +32,29 @@ public final class TokenWindows implements Data<long[][]> {
       throw new IllegalArgumentException("batches of " + rows + " windows of " + length + " tokens out of " + file
           + "; at least 1 window of at least 1 token is needed, and the file must hold two");
     }
+  }
+
+  /**
+   * Windows spread evenly over {@code file}, to measure with.
+   *
+   * @param count at most how many, in batches of up to {@code rows}
+   * @param length of a window in tokens, to which the one that follows is added
+   */
+  public static List<long[][]> spread(TokenFile file, int count, int rows, int length) {
+    int all = Math.min(count, (file.size() - 1) / length);
+    if (all < 1 || rows < 1) {
+      throw new IllegalArgumentException(
+          count + " windows of " + length + " tokens in batches of " + rows + " out of " + file + "; at least one is needed");
+    }
+    long step = (file.size() - 1 - length) / Math.max(1, all - 1);
+    List<long[][]> batches = new ArrayList<>();
+    for (int i = 0; i < all; i += rows) {
+      int first = i;
+      long[][] batch = new long[Math.min(rows, all - i)][];
+      Arrays.setAll(batch, j -> file.ids((int) ((first + j) * step), length + 1));
+      batches.add(batch);
+    }
+    return batches;
   }
 
   /** Ids (rows, length + 1). */

@@ -52,8 +52,9 @@ final class Run<B> implements AutoCloseable {
 
   private double step() {
     try (Scope scope = new Scope()) {
-      double loss = accumulate();
+      NDArray sum = accumulate();
       Gradients.none(this::move);
+      double loss = finite(sum.getFloat()); // last: a GPU works on while the host queues the step
       done++;
       speed.add(tokensPerStep());
       Curve.Point point = new Curve.Point(done * tokensPerStep(), loss);
@@ -66,19 +67,22 @@ final class Run<B> implements AutoCloseable {
   }
 
   /** The gradients of one step; its mean loss. */
-  private double accumulate() {
+  private NDArray accumulate() {
     int batches = trainer.recipe().accumulate();
-    double sum = 0;
+    NDArray sum = null;
     for (int i = 0; i < batches; i++) {
-      try (Scope scope = new Scope()) {
-        B batch = trainer.data().batch((long) done * batches + i);
-        sum += Gradients.add(() -> trainer.loss().of(model, batch).div(batches)).getFloat();
-      }
-    }
-    if (!Double.isFinite(sum)) {
-      throw new IllegalStateException("the loss is " + sum + " at step " + done + "; a lower rate or a longer warm-up may help");
+      B batch = trainer.data().batch((long) done * batches + i);
+      NDArray loss = Scope.run(() -> Gradients.add(() -> trainer.loss().of(model, batch).div(batches)).stopGradient());
+      sum = sum == null ? loss : sum.add(loss);
     }
     return sum;
+  }
+
+  private double finite(double loss) {
+    if (!Double.isFinite(loss)) {
+      throw new IllegalStateException("the loss is " + loss + " at step " + done + "; a lower rate or a longer warm-up may help");
+    }
+    return loss;
   }
 
   private void move() {

@@ -22,18 +22,29 @@ def rotate(self: __torch__.Ops,
   sin: Tensor) -> Tensor:
   r = torch.size(cos, 1)
   h = torch.floordiv(r, 2)
-  y = torch.to(torch.slice(x, 3, 0, r), 6)
-  z = torch.cat([torch.neg(torch.slice(y, 3, h)), torch.slice(y, 3, 0, h)], 3)
-  y2 = torch.to(torch.add(torch.mul(y, cos), torch.mul(z, sin)), x)
-  return torch.cat([y2, torch.slice(x, 3, r)], 3)
+  signed = torch.cat([torch.neg(torch.slice(sin, 1, 0, h)), torch.slice(sin, 1, h)], 1)
+  if torch.eq(r, torch.size(x, 3)):
+    y = torch.to(x, 6)
+    out = torch.to(torch.add(torch.mul(y, cos), torch.mul(torch.roll(y, [h], [3]), signed)), x)
+  else:
+    y = torch.to(torch.slice(x, 3, 0, r), 6)
+    z = torch.to(torch.add(torch.mul(y, cos), torch.mul(torch.roll(y, [h], [3]), signed)), x)
+    out = torch.cat([z, torch.slice(x, 3, r)], 3)
+  return out
 
 # q (B, H, T, D), k and v (B, K, S, D) with K dividing H; returns (B, T, H D)
 def attend_causal(self: __torch__.Ops,
   q: Tensor,
   k: Tensor,
   v: Tensor) -> Tensor:
-  n = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
-  o = torch.scaled_dot_product_attention(q, torch.repeat_interleave(k, n, 1), torch.repeat_interleave(v, n, 1), None, 0., True)
+  if torch.eq(torch.size(q, 1), torch.size(k, 1)):
+    k2 = k
+    v2 = v
+  else:
+    n = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
+    k2 = torch.repeat_interleave(k, n, 1)
+    v2 = torch.repeat_interleave(v, n, 1)
+  o = torch.scaled_dot_product_attention(q, k2, v2, None, 0., True)
   return torch.flatten(torch.transpose(o, 1, 2), 2)
 
 # mask (T, S) or (H, T, S), added to the scores
@@ -42,8 +53,14 @@ def attend_masked(self: __torch__.Ops,
   k: Tensor,
   v: Tensor,
   mask: Tensor) -> Tensor:
-  n = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
-  o = torch.scaled_dot_product_attention(q, torch.repeat_interleave(k, n, 1), torch.repeat_interleave(v, n, 1), torch.to(mask, q))
+  if torch.eq(torch.size(q, 1), torch.size(k, 1)):
+    k2 = k
+    v2 = v
+  else:
+    n = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
+    k2 = torch.repeat_interleave(k, n, 1)
+    v2 = torch.repeat_interleave(v, n, 1)
+  o = torch.scaled_dot_product_attention(q, k2, v2, torch.to(mask, q))
   return torch.flatten(torch.transpose(o, 1, 2), 2)
 
 def silu(self: __torch__.Ops,
@@ -95,9 +112,13 @@ def mixed_attend_causal(self: __torch__.Ops,
   q: Tensor,
   k: Tensor,
   v: Tensor) -> Tensor:
-  n = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
-  k2 = torch.repeat_interleave(torch.to(k, 15), n, 1)
-  v2 = torch.repeat_interleave(torch.to(v, 15), n, 1)
+  if torch.eq(torch.size(q, 1), torch.size(k, 1)):
+    k2 = torch.to(k, 15)
+    v2 = torch.to(v, 15)
+  else:
+    n = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
+    k2 = torch.repeat_interleave(torch.to(k, 15), n, 1)
+    v2 = torch.repeat_interleave(torch.to(v, 15), n, 1)
   o = torch.scaled_dot_product_attention(torch.to(q, 15), k2, v2, None, 0., True)
   return torch.to(torch.flatten(torch.transpose(o, 1, 2), 2), 6)
 
@@ -106,8 +127,12 @@ def mixed_attend_masked(self: __torch__.Ops,
   k: Tensor,
   v: Tensor,
   mask: Tensor) -> Tensor:
-  n = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
-  k2 = torch.repeat_interleave(torch.to(k, 15), n, 1)
-  v2 = torch.repeat_interleave(torch.to(v, 15), n, 1)
+  if torch.eq(torch.size(q, 1), torch.size(k, 1)):
+    k2 = torch.to(k, 15)
+    v2 = torch.to(v, 15)
+  else:
+    n = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
+    k2 = torch.repeat_interleave(torch.to(k, 15), n, 1)
+    v2 = torch.repeat_interleave(torch.to(v, 15), n, 1)
   o = torch.scaled_dot_product_attention(torch.to(q, 15), k2, v2, torch.to(mask, 15))
   return torch.to(torch.flatten(torch.transpose(o, 1, 2), 2), 6)

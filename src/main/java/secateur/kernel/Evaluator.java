@@ -107,7 +107,8 @@ final class Evaluator implements AutoCloseable {
     }
 
     private static boolean hasValue(Snippet snippet) {
-        return snippet.kind() == Snippet.Kind.EXPRESSION && snippet.subKind() != Snippet.SubKind.ASSIGNMENT_SUBKIND;
+        return snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND
+                || snippet.kind() == Snippet.Kind.EXPRESSION && snippet.subKind() != Snippet.SubKind.ASSIGNMENT_SUBKIND;
     }
 
     private String source(String id) {

@@ -20,6 +20,8 @@ final class Magics {
             MethodMagics.Compare::new, LabMagics.Undo::new, LabMagics.ShowTable::new, LabMagics.Chart::new,
             LabMagics.Report::new, LabMagics.Generate::new, LabMagics.Save::new, LabMagics.Overview::new);
 
+    private static final int WIDTH = 100;
+
     private final Magic.Session session;
     private final MagicsRegistry others;
 
@@ -118,12 +120,13 @@ final class Magics {
     private static CommandLine command(Magic magic) {
         CommandLine command = new CommandLine(magic);
         command.setExpandAtFiles(false);
+        command.setUsageHelpWidth(WIDTH);
         command.getCommandSpec().usageMessage().footerHeading("%nIt writes:%n  ");
         return command.setUnmatchedOptionsArePositionalParams(!(magic instanceof ModelMagic));
     }
 
     private static String synopsis(CommandLine command) {
-        return "write " + command.getHelp().synopsis(0).strip();
+        return "write " + command.getHelp().synopsis(0).strip().replaceAll("\\s+", " ");
     }
 
     private static String sentence(String message) {

@@ -70,7 +70,7 @@ final class Assist {
         while (!rest.isEmpty()) {
             Optional<MagicCall> magic = MagicCall.at(rest);
             CompletionInfo info = analysis.analyzeCompletion(rest);
-            if (magic.isEmpty() && !info.completeness().isComplete()) {
+            if (magic.isEmpty() && !goesOn(info.completeness())) {
                 return state(info.completeness());
             }
             String tail = magic.map(MagicCall::rest).orElse(info.remaining());
@@ -79,10 +79,14 @@ final class Assist {
         return BaseKernel.IS_COMPLETE_YES;
     }
 
+    private static boolean goesOn(Completeness completeness) {
+        return completeness.isComplete() && completeness != Completeness.UNKNOWN; // JShell counts the unknown as complete
+    }
+
     private static String state(Completeness completeness) {
         return switch (completeness) {
             case DEFINITELY_INCOMPLETE -> "    ";
-            case UNKNOWN -> BaseKernel.IS_COMPLETE_BAD;
+            case UNKNOWN, EMPTY -> BaseKernel.IS_COMPLETE_BAD;
             default -> BaseKernel.IS_COMPLETE_YES;
         };
     }

@@ -121,6 +121,7 @@ final class Magics {
         CommandLine command = new CommandLine(magic);
         command.setExpandAtFiles(false);
         command.setUsageHelpWidth(WIDTH);
+        command.getCommandSpec().usageMessage().sortOptions(false).abbreviateSynopsis(true);
         command.getCommandSpec().usageMessage().footerHeading("%nIt writes:%n  ");
         return command.setUnmatchedOptionsArePositionalParams(!(magic instanceof ModelMagic));
     }

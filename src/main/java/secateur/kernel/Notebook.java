@@ -59,7 +59,7 @@ public final class Notebook {
     }
 
     private static String synopsis(CommandLine command) {
-        return command.getHelp().synopsis(0).strip().replace("[-h] ", "").replace(" [-h]", "");
+        return command.getHelp().synopsis(0).strip();
     }
 
     private static DisplayData render(Object value) {

@@ -34,7 +34,7 @@ class SecateurKernelTests(jupyter_kernel_test.KernelTests):
     ]
     complete_code_samples = ["1 + 1", "int i = 0;", "int f() { return 1; }", "%eval", "%undo\n1 + 1"]
     incomplete_code_samples = ["for (int i = 0; i < 3; i++) {", "int f(", "class A {\n"]
-    invalid_code_samples = ["}", "int int int;"]
+    invalid_code_samples = ["}", ")"]
     supported_history_operations = ("tail", "range", "search")
 
 

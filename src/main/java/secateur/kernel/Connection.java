@@ -11,17 +11,17 @@ import org.dflib.jjava.jupyter.messages.MessageContext;
 /** The sockets to Jupyter; every request gets an environment that keeps printed text in order. */
 final class Connection extends JupyterConnection {
 
-    private final CellOutput output;
+  private final CellOutput output;
 
-    Connection(KernelConnectionProperties properties, CellOutput output)
-            throws NoSuchAlgorithmException, InvalidKeyException {
-        super(properties);
-        this.output = output;
-        iopub.setSndHWM(0); // no limit: a full queue would drop messages, the closing "idle" among them
-    }
+  Connection(KernelConnectionProperties properties, CellOutput output)
+      throws NoSuchAlgorithmException, InvalidKeyException {
+    super(properties);
+    this.output = output;
+    iopub.setSndHWM(0); // no limit: a full queue would drop messages, the closing "idle" among them
+  }
 
-    @Override
-    public ShellReplyEnvironment prepareReplyEnv(ShellChannel shell, MessageContext context) {
-        return new RequestEnvironment(shell, stdin, iopub, context, output);
-    }
+  @Override
+  public ShellReplyEnvironment prepareReplyEnv(ShellChannel shell, MessageContext context) {
+    return new RequestEnvironment(shell, stdin, iopub, context, output);
+  }
 }

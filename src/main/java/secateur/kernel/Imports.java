@@ -9,16 +9,16 @@ import java.util.List;
 /** The imports that every session begins with, from {@code secateur/secateur.jsh}; plain jshell reads the same file. */
 final class Imports {
 
-    private static final String RESOURCE = "/secateur/secateur.jsh";
+  private static final String RESOURCE = "/secateur/secateur.jsh";
 
-    private Imports() {}
+  private Imports() {}
 
-    static List<String> lines() {
-        try (InputStream in = Imports.class.getResourceAsStream(RESOURCE)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
-                    .map(String::strip).filter(line -> line.startsWith("import ")).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+  static List<String> lines() {
+    try (InputStream in = Imports.class.getResourceAsStream(RESOURCE)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
+          .map(String::strip).filter(line -> line.startsWith("import ")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
 }

@@ -9,43 +9,45 @@ import secateur.tensor.Progress;
  */
 final class Interrupter {
 
-    private static final long GRACE_MS = 2000;
-    private static final long STEP_MS = 20;
+  private static final long GRACE_MS = 2000;
+  private static final long STEP_MS = 20;
+  private static final long BETWEEN_STOPS_MS = 500;
 
-    private final Evaluator evaluator;
+  private final Evaluator evaluator;
 
-    Interrupter(Evaluator evaluator) {
-        this.evaluator = evaluator;
+  Interrupter(Evaluator evaluator) {
+    this.evaluator = evaluator;
+  }
+
+  /** @param running whether the cell to be stopped still runs */
+  void interrupt(BooleanSupplier running) {
+    if (!running.getAsBoolean()) {
+      return;
     }
+    evaluator.interrupt();
+    Progress.cancel();
+    evaluator.execution().wake();
+    Thread watch = new Thread(() -> stopLater(running), "secateur-interrupt");
+    watch.setDaemon(true);
+    watch.start();
+  }
 
-    /** @param running whether the cell to be stopped still runs */
-    void interrupt(BooleanSupplier running) {
-        if (!running.getAsBoolean()) {
-            return;
-        }
-        evaluator.interrupt();
-        Progress.cancel();
-        evaluator.execution().wake();
-        Thread watch = new Thread(() -> stopLater(running), "secateur-interrupt");
-        watch.setDaemon(true);
-        watch.start();
+  private void stopLater(BooleanSupplier running) {
+    long deadline = System.currentTimeMillis() + GRACE_MS;
+    while (running.getAsBoolean()) {
+      if (evaluator.execution().inUserCode() || System.currentTimeMillis() > deadline) {
+        evaluator.stop();
+        pause(BETWEEN_STOPS_MS); // for its finally blocks
+      }
+      pause(STEP_MS);
     }
+  }
 
-    private void stopLater(BooleanSupplier running) {
-        long deadline = System.currentTimeMillis() + GRACE_MS;
-        while (running.getAsBoolean()) {
-            if (evaluator.execution().inUserCode() || System.currentTimeMillis() > deadline) {
-                evaluator.stop();
-            }
-            pause();
-        }
+  private static void pause(long milliseconds) {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-
-    private static void pause() {
-        try {
-            Thread.sleep(STEP_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
+  }
 }

@@ -11,18 +11,18 @@ import java.util.List;
  */
 record Place(int cell, int line, MagicCall magic) {
 
-    /** {@code cell 3, line 2} for a line of the snippet, from 1. */
-    String name(int lineOfSnippet) {
-        int shown = magic == null ? line + lineOfSnippet - 1 : line;
-        return cell > 0 ? "cell " + cell + ", line " + shown : "line " + shown;
-    }
+  /** {@code cell 3, line 2} for a line of the snippet, from 1. */
+  String name(int lineOfSnippet) {
+    int shown = magic == null ? line + lineOfSnippet - 1 : line;
+    return cell > 0 ? "cell " + cell + ", line " + shown : "line " + shown;
+  }
 
-    /** The text of that line, as the user typed it. */
-    String text(String snippet, int lineOfSnippet) {
-        if (magic != null) {
-            return magic.toString();
-        }
-        List<String> lines = snippet.lines().toList();
-        return lineOfSnippet >= 1 && lineOfSnippet <= lines.size() ? lines.get(lineOfSnippet - 1) : "";
+  /** The text of that line, as the user typed it. */
+  String text(String snippet, int lineOfSnippet) {
+    if (magic != null) {
+      return magic.toString();
     }
+    List<String> lines = snippet.lines().toList();
+    return lineOfSnippet >= 1 && lineOfSnippet <= lines.size() ? lines.get(lineOfSnippet - 1) : "";
+  }
 }

@@ -10,67 +10,67 @@ import java.lang.reflect.Method;
  */
 public final class Trampoline {
 
-    static final Method RUN = method();
+  static final Method RUN = method();
 
-    private static volatile Method snippet;
-    private static volatile Thread caller;
-    private static volatile Thread runner;
-    private static volatile Object value;
-    private static volatile Throwable failure;
+  private static volatile Method snippet;
+  private static volatile Thread caller;
+  private static volatile Thread runner;
+  private static volatile Object value;
+  private static volatile Throwable failure;
 
-    private Trampoline() {}
+  private Trampoline() {}
 
-    /** Runs the snippet that was aimed at. */
-    public static Object run() throws Throwable {
-        runner = Thread.currentThread();
-        awaitJoin();
-        try {
-            value = snippet.invoke(null);
-        } catch (InvocationTargetException e) {
-            failure = e.getCause();
-            throw e.getCause();
-        } finally {
-            runner = null;
-        }
-        return null;
+  /** Runs the snippet that was aimed at. */
+  public static Object run() throws Throwable {
+    runner = Thread.currentThread();
+    awaitJoin();
+    try {
+      value = snippet.invoke(null);
+    } catch (InvocationTargetException e) {
+      failure = e.getCause();
+      throw e.getCause();
+    } finally {
+      runner = null;
     }
+    return null;
+  }
 
-    static void aim(Method method) {
-        snippet = method;
-        caller = Thread.currentThread();
-        value = null;
-        failure = null;
-    }
+  static void aim(Method method) {
+    snippet = method;
+    caller = Thread.currentThread();
+    value = null;
+    failure = null;
+  }
 
-    static Object value() {
-        return value;
-    }
+  static Object value() {
+    return value;
+  }
 
-    static Throwable failure() {
-        return failure;
-    }
+  static Throwable failure() {
+    return failure;
+  }
 
-    /** The thread that runs a snippet now, or null. */
-    static Thread runner() {
-        return runner;
-    }
+  /** The thread that runs a snippet now, or null. */
+  static Thread runner() {
+    return runner;
+  }
 
-    /**
-     * Waits until the caller has listed the threads it will join (LocalExecutionControl.invoke): a pool that the
-     * snippet starts before that would be joined too, for ever.
-     */
-    private static void awaitJoin() {
-        long deadline = System.nanoTime() + 100_000_000L;
-        while (caller.getState() == Thread.State.RUNNABLE && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
+  /**
+   * Waits until the caller has listed the threads it will join (LocalExecutionControl.invoke): a pool that the
+   * snippet starts before that would be joined too, for ever.
+   */
+  private static void awaitJoin() {
+    long deadline = System.nanoTime() + 100_000_000L;
+    while (caller.getState() == Thread.State.RUNNABLE && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
     }
+  }
 
-    private static Method method() {
-        try {
-            return Trampoline.class.getMethod("run");
-        } catch (NoSuchMethodException e) {
-            throw new AssertionError(e);
-        }
+  private static Method method() {
+    try {
+      return Trampoline.class.getMethod("run");
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError(e);
     }
+  }
 }

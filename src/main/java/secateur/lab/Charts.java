@@ -1,0 +1,103 @@
+package secateur.lab;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.knowm.xchart.AnnotationText;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import secateur.measure.Histogram;
+
+/** Measurements as charts. */
+final class Charts {
+
+  private static final double MIB = 1 << 20;
+  private static final double WIDE = 8;
+  private static final double LETTER = 0.0092;
+  private static final double GAP = 0.012;
+
+  private Charts() {}
+
+  /** Perplexity against bytes on disk, a labelled point for each. */
+  static XYChart size(List<Measured> rows) {
+    XYChart chart = Theme.chart("Perplexity against size", "MiB on disk", "perplexity");
+    double[] sizes = rows.stream().mapToDouble(m -> m.size().disk() / MIB).toArray();
+    double[] values = rows.stream().mapToDouble(m -> m.perplexity().value()).toArray();
+    Spread x = Spread.of(sizes, 0.18, false);
+    Spread y = Spread.of(values, 0.1, Arrays.stream(values).max().orElse(1) > WIDE * Arrays.stream(values).min().orElse(1));
+    chart.getStyler().setXAxisMin(Math.max(0, x.low())).setXAxisMax(x.high()).setYAxisMin(y.low()).setYAxisMax(y.high())
+        .setYAxisLogarithmic(y.logarithmic());
+    List<Double> heights = y.apart(values);
+    for (int i = 0; i < rows.size(); i++) {
+      chart.addSeries(rows.get(i).label(), new double[] {sizes[i]}, new double[] {values[i]});
+      chart.addAnnotation(new AnnotationText(rows.get(i).label(), beside(sizes[i], rows.get(i).label(), x), heights.get(i), false));
+    }
+    chart.getStyler().setLegendVisible(false);
+    return chart;
+  }
+
+  /** The middle of a label right of {@code at}, or left of it where the axis ends. */
+  private static double beside(double at, String label, Spread axis) {
+    double range = axis.high() - axis.low();
+    double half = (LETTER * label.length() / 2 + GAP) * range;
+    return at + 2 * half > axis.high() ? at - half : at + half;
+  }
+
+  /** Share of zeros of each layer. */
+  static XYChart sparsity(List<Measured> rows) {
+    XYChart chart = byLayer("Sparsity by layer", "zeros, %", rows, Measured::sparsity, 100);
+    chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
+    return chart;
+  }
+
+  /** Relative output error of each layer. */
+  static XYChart error(List<Measured> rows) {
+    List<Measured> changed = rows.stream().filter(m -> !m.errors().isEmpty()).toList();
+    if (changed.isEmpty()) {
+      throw new IllegalStateException("there is no error to draw yet: take a step, or compare some methods, first");
+    }
+    XYChart chart = byLayer("Output error by layer", "|X (W - W')|² / |X W|², %", changed, Measured::errors, 100);
+    double[] all = changed.stream().flatMap(m -> m.errors().values().stream()).mapToDouble(e -> 100 * e).filter(e -> e > 0).toArray();
+    if (all.length > 0 && Arrays.stream(all).max().orElse(1) > WIDE * Arrays.stream(all).min().orElse(1)) {
+      chart.getStyler().setYAxisLogarithmic(true);
+    }
+    return chart;
+  }
+
+  /** The distribution of a layer's weights before and after. */
+  static XYChart weights(String layer, Histogram before, Histogram after, double sparsity) {
+    XYChart chart = Theme.chart("Weights of " + layer, "weight", "how many");
+    long[] counts = after.counts().clone();
+    counts[counts.length / 2] -= Math.round(sparsity * Arrays.stream(counts).sum());
+    line(chart, "before", before.middles(), before.counts()).setFillColor(Theme.PALE);
+    String zeros = sparsity > 0.001 ? String.format(java.util.Locale.ROOT, "after, without its %.0f%% zeros", 100 * sparsity) : "after";
+    line(chart, zeros, after.middles(), counts);
+    chart.getStyler().setXAxisDecimalPattern("0.##");
+    return chart;
+  }
+
+  private static XYSeries line(XYChart chart, String name, double[] x, long[] counts) {
+    double[] y = Arrays.stream(counts).asDoubleStream().toArray();
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.StepArea).setMarker(SeriesMarkers.NONE);
+    return series;
+  }
+
+  private static XYChart byLayer(String title, String unit, List<Measured> rows, Function<Measured, Map<String, Double>> figure,
+      double factor) {
+    XYChart chart = Theme.chart(title, "layer", unit);
+    List<String> names = new ArrayList<>(figure.apply(rows.get(0)).keySet());
+    double[] x = new double[names.size()];
+    Arrays.setAll(x, i -> i);
+    for (Measured row : rows) {
+      double[] y = names.stream().mapToDouble(name -> factor * figure.apply(row).get(name)).toArray();
+      chart.addSeries(row.label(), x, y);
+    }
+    chart.setCustomXAxisTickLabelsFormatter(at -> at == Math.rint(at) && at >= 0 && at < names.size() ? names.get(at.intValue()) : "");
+    chart.getStyler().setMarkerSize(5);
+    return chart;
+  }
+}

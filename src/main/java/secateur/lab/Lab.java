@@ -1,0 +1,186 @@
+package secateur.lab;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import secateur.export.HuggingFace;
+import secateur.measure.Histogram;
+import secateur.measure.Size;
+import secateur.method.Method;
+import secateur.model.Linear;
+import secateur.model.Llm;
+import secateur.model.Sampler;
+import secateur.tensor.Progress;
+import secateur.text.Windows;
+import tech.tablesaw.api.Table;
+
+/**
+ * A bench for one model: methods are applied to it step by step or next to one another, and every result is measured
+ * under one protocol. A step that fails or is interrupted leaves the lab at the step before.
+ */
+public final class Lab implements AutoCloseable {
+
+  private static final int BINS = 121;
+  private static final int TOKENS = 64;
+
+  private record Step(Llm model, Measured measured) {}
+
+  private final Windows text;
+  private final Windows test;
+  private final Llm dense;
+  private final Deque<Step> steps = new ArrayDeque<>();
+  private Measured baseline;
+
+  /**
+   * A lab that holds {@code model} as well, so that the caller may close it at any time.
+   *
+   * @param text what methods calibrate on
+   * @param test what perplexity is measured on
+   */
+  public Lab(Llm model, Windows text, Windows test) {
+    this.dense = model.share();
+    this.text = text;
+    this.test = test;
+  }
+
+  /** The model as it is now. */
+  public Llm model() {
+    return steps.isEmpty() ? dense : steps.getLast().model();
+  }
+
+  /** Applies {@code method} to the model as it is now, and measures the result. */
+  public Lab step(Method method) {
+    try (Progress progress = Progress.of(method.toString(), 2)) {
+      Measured before = baseline();
+      Llm next = method.apply(model(), text);
+      try {
+        progress.step();
+        steps.addLast(new Step(next, Measured.against(dense, label(method), next, text, test)));
+      } catch (RuntimeException | Error e) {
+        next.close();
+        throw e;
+      }
+      progress.step(change(before));
+    }
+    return this;
+  }
+
+  /** Takes the last step back and frees what only it held. */
+  public Lab undo() {
+    if (steps.isEmpty()) {
+      throw new IllegalStateException("there is no step to undo");
+    }
+    steps.removeLast().model().close();
+    return this;
+  }
+
+  /** Applies each of {@code methods} to the model as it is now; the lab itself takes no step. */
+  public Comparison compare(Method... methods) {
+    try (Progress progress = Progress.of("comparing " + methods.length + " methods", methods.length + 1)) {
+      List<Measured> rows = new ArrayList<>(List.of(steps.isEmpty() ? baseline() : steps.getLast().measured()));
+      progress.step();
+      for (Method method : methods) {
+        try (Llm made = method.apply(model(), text)) {
+          Measured measured = Measured.against(dense, method.toString(), made, text, test);
+          rows.add(measured);
+          progress.step("%s: perplexity %.2f".formatted(measured.label(), measured.perplexity().value()));
+        }
+      }
+      return new Comparison(rows);
+    }
+  }
+
+  /** The model as it is now, in one row; its name is the protocol of the figures. */
+  public Table measure() {
+    return Tables.of(Report.protocol(baseline()), List.of(steps.isEmpty() ? baseline() : steps.getLast().measured()));
+  }
+
+  /** The dense model and every step, a row each; its name is the protocol of the figures. */
+  public Table table() {
+    return Tables.of(Report.protocol(baseline()), rows());
+  }
+
+  /** Perplexity against size, a labelled point for each step. */
+  public XYChart sizeChart() {
+    return Charts.size(rows());
+  }
+
+  /** Share of zeros by layer. */
+  public XYChart sparsityChart() {
+    return Charts.sparsity(rows());
+  }
+
+  /** Relative output error by layer, against the dense model. */
+  public XYChart errorChart() {
+    return Charts.error(rows());
+  }
+
+  /** The distribution of the weights of {@code layer}, such as {@code "0.q"}, in the dense model and now. */
+  public XYChart weightsChart(String layer) {
+    Linear before = dense.layer(layer);
+    Linear after = model().layer(layer);
+    double reach = Histogram.reach(before);
+    return Charts.weights(layer, Histogram.of(before, BINS, reach), Histogram.of(after, BINS, reach),
+        Size.sparsityByLayer(model()).get(layer));
+  }
+
+  /** {@code prompt} and up to 64 more tokens, drawn at temperature 0.8. */
+  public String generate(String prompt) {
+    return model().generate(prompt, TOKENS, Sampler.temperature(0.8, 0));
+  }
+
+  /** Saves the model as it is now as a directory that {@link Llm#load} opens. */
+  public void save(Path directory) {
+    HuggingFace.save(model(), directory);
+  }
+
+  /** Writes table and charts as one HTML file. */
+  public void report(Path html) {
+    List<XYChart> charts = new ArrayList<>(List.of(sizeChart()));
+    if (!steps.isEmpty()) {
+      charts.add(errorChart());
+      charts.add(sparsityChart());
+    }
+    Report.write(html, dense.name(), table(), charts);
+  }
+
+  private List<Measured> rows() {
+    List<Measured> rows = new ArrayList<>(List.of(baseline()));
+    steps.forEach(step -> rows.add(step.measured()));
+    return rows;
+  }
+
+  private Measured baseline() {
+    if (baseline == null) {
+      baseline = Measured.baseline("dense", dense, test);
+    }
+    return baseline;
+  }
+
+  /** All methods so far, then {@code next}. */
+  private String label(Method next) {
+    return steps.isEmpty() ? next.toString() : steps.getLast().measured().label() + " + " + next;
+  }
+
+  private String change(Measured before) {
+    return "perplexity %.2f, was %.2f".formatted(
+        steps.getLast().measured().perplexity().value(), before.perplexity().value());
+  }
+
+  @Override
+  public void close() {
+    Iterator<Step> last = steps.descendingIterator();
+    last.forEachRemaining(step -> step.model().close());
+    steps.clear();
+    dense.close();
+  }
+
+  @Override
+  public String toString() {
+    return "Lab(" + dense.name() + (steps.isEmpty() ? "" : ", " + steps.getLast().measured().label()) + ")";
+  }
+}

@@ -1,0 +1,59 @@
+package secateur.lab;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.util.Collections;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** One look for all charts: a white card, readable in light and dark notebooks, in colours that the colour-blind tell apart. */
+final class Theme {
+
+  /** Okabe and Ito's palette, darkest first. */
+  private static final Color[] COLORS = {
+    new Color(0x222222), new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7),
+    new Color(0x56B4E9), new Color(0xE69F00), new Color(0x8C6BB1), new Color(0x7F7F7F),
+    new Color(0xA6761D), new Color(0x66A61E), new Color(0xB2182B)};
+
+  static final Color PALE = new Color(0xC9C9C9);
+
+  private static final Color GRID = new Color(0xE4E4E4);
+  private static final Color TEXT = new Color(0x333333);
+
+  private Theme() {}
+
+  static XYChart chart(String title, String x, String y) {
+    XYChart chart = new XYChartBuilder().width(860).height(460).title(title).xAxisTitle(x).yAxisTitle(y).build();
+    XYStyler style = chart.getStyler();
+    style.setSeriesColors(COLORS);
+    style.setSeriesLines(Collections.nCopies(COLORS.length, new BasicStroke(1.6f)).toArray(new BasicStroke[0]));
+    style.setSeriesMarkers(Collections.nCopies(COLORS.length, SeriesMarkers.CIRCLE).toArray(new Marker[0]));
+    style.setChartBackgroundColor(Color.WHITE);
+    style.setPlotBackgroundColor(Color.WHITE);
+    style.setPlotBorderVisible(false);
+    style.setPlotGridLinesColor(GRID);
+    style.setPlotGridLinesStroke(new BasicStroke(1));
+    style.setChartFontColor(TEXT);
+    style.setChartTitleFont(font(Font.BOLD, 15));
+    style.setAxisTitleFont(font(Font.PLAIN, 13));
+    style.setAxisTickLabelsFont(font(Font.PLAIN, 12));
+    style.setLegendFont(font(Font.PLAIN, 12));
+    style.setChartTitleBoxVisible(false);
+    style.setAxisTickMarksColor(GRID);
+    style.setLegendBorderColor(Color.WHITE);
+    style.setLegendPosition(LegendPosition.OutsideE);
+    style.setMarkerSize(7);
+    style.setAnnotationTextFont(font(Font.PLAIN, 12));
+    style.setAnnotationTextFontColor(TEXT);
+    return chart;
+  }
+
+  private static Font font(int weight, int size) {
+    return new Font(Font.SANS_SERIF, weight, size);
+  }
+}

@@ -1,0 +1,109 @@
+package secateur.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import secateur.spec.Role;
+import secateur.spec.Spec;
+import secateur.tensor.Scope;
+
+/** One block of a decoder: its norms by part, its linear layers by role, and their forward pass. Immutable. */
+public final class Block {
+
+  private final Spec spec;
+  private final int index;
+  private final Map<Role, Linear> layers;
+  private final Map<String, Norm> norms;
+
+  Block(Spec spec, int index, Map<Role, Linear> layers, Map<String, Norm> norms) {
+    this.spec = spec;
+    this.index = index;
+    this.layers = Collections.unmodifiableMap(new EnumMap<>(layers));
+    this.norms = norms;
+  }
+
+  /** Its place, from 0. */
+  public int index() {
+    return index;
+  }
+
+  /** The roles of its layers, in the order of the forward pass. */
+  public Set<Role> roles() {
+    return layers.keySet();
+  }
+
+  /** The layer that does {@code role}. */
+  public Linear layer(Role role) {
+    return layers.get(role);
+  }
+
+  /** The name of the layer that does {@code role}, such as {@code "0.q"}. */
+  public String name(Role role) {
+    return index + "." + role.label();
+  }
+
+  /** Its roles in groups that share one input, in the order of the forward pass; a {@link Tap} is told the first. */
+  public List<List<Role>> inputs() {
+    List<List<Role>> groups = new ArrayList<>();
+    for (List<Role> group : List.of(List.of(Role.Q, Role.K, Role.V), List.of(Role.QKV), List.of(Role.O),
+        List.of(Role.GATE, Role.UP), List.of(Role.DOWN))) {
+      List<Role> present = group.stream().filter(layers::containsKey).toList();
+      if (!present.isEmpty()) {
+        groups.add(present);
+      }
+    }
+    return groups;
+  }
+
+  /** This block with other layers for the roles in {@code changed}. */
+  public Block with(Map<Role, Linear> changed) {
+    Map<Role, Linear> all = new EnumMap<>(layers);
+    all.putAll(changed);
+    return new Block(spec, index, all, norms);
+  }
+
+  /** The residual stream after this block, for {@code x} (B, T, hidden) before it; lives in the caller's scope. */
+  public NDArray forward(NDArray x, Pass pass, Tap tap) {
+    return Scope.run(() -> wired(x, new Attention(this, spec), new Mlp(this, spec.activation()), pass, tap));
+  }
+
+  private NDArray wired(NDArray x, Attention attention, Mlp mlp, Pass pass, Tap tap) {
+    return switch (spec.wiring()) {
+      case PRE -> {
+        NDArray h = x.add(attention.forward(normalized("norm1", x), pass, tap));
+        yield h.add(mlp.forward(normalized("norm2", h), tap));
+      }
+      case POST -> {
+        NDArray h = normalized("norm1", x.add(attention.forward(x, pass, tap)));
+        yield normalized("norm2", h.add(mlp.forward(h, tap)));
+      }
+      case PARALLEL -> {
+        NDArray first = normalized("norm1", x);
+        NDArray second = norms.containsKey("norm2") ? normalized("norm2", x) : first;
+        yield x.add(attention.forward(first, pass, tap)).add(mlp.forward(second, tap));
+      }
+    };
+  }
+
+  /** {@code x} through the norm named {@code part}, or as it is where the block has none. */
+  NDArray normalized(String part, NDArray x) {
+    Norm norm = norms.get(part);
+    return norm == null ? x : norm.apply(x);
+  }
+
+  Map<String, Norm> norms() {
+    return norms;
+  }
+
+  /** Every array it holds. */
+  List<NDArray> arrays() {
+    List<NDArray> arrays = new ArrayList<>();
+    layers.values().forEach(layer -> arrays.addAll(layer.arrays()));
+    norms.values().forEach(norm -> arrays.addAll(norm.arrays()));
+    return arrays;
+  }
+}

@@ -1,0 +1,51 @@
+package secateur.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import secateur.spec.Position;
+import secateur.spec.Spec;
+import secateur.tensor.Nn;
+
+/**
+ * What stands before the first block and after the last.
+ *
+ * @param tables embeddings by part: {@code embed} (V, D) and, where learned, {@code position}
+ * @param norms by part: {@code embedNorm}, {@code finalNorm}
+ * @param layers by part: {@code head} (V, D) and, where widths differ, {@code projectIn}, {@code projectOut}
+ */
+record Ends(Map<String, NDArray> tables, Map<String, Norm> norms, Map<String, Linear> layers) {
+
+  /** The residual stream before block 0, (B, T, hidden). */
+  NDArray embed(NDArray ids, Spec spec, int from) {
+    NDArray x = through("projectIn", Nn.embed(ids, tables.get("embed")));
+    if (spec.position() instanceof Position.Learned learned) {
+      long count = ids.getShape().get(1);
+      int first = from + learned.offset();
+      x = x.add(tables.get("position").get(first + ":" + (first + count)));
+    }
+    return normalized("embedNorm", x);
+  }
+
+  /** Logits (B, T, V) for the residual stream after the last block. */
+  NDArray logits(NDArray x) {
+    return layers.get("head").forward(through("projectOut", normalized("finalNorm", x)));
+  }
+
+  private NDArray through(String part, NDArray x) {
+    return layers.containsKey(part) ? layers.get(part).forward(x) : x;
+  }
+
+  private NDArray normalized(String part, NDArray x) {
+    return norms.containsKey(part) ? norms.get(part).apply(x) : x;
+  }
+
+  /** Every array it holds; the embedding counts twice where the head shares it. */
+  List<NDArray> arrays() {
+    List<NDArray> arrays = new ArrayList<>(tables.values());
+    norms.values().forEach(norm -> arrays.addAll(norm.arrays()));
+    layers.values().forEach(layer -> arrays.addAll(layer.arrays()));
+    return arrays;
+  }
+}

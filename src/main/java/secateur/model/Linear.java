@@ -1,0 +1,48 @@
+package secateur.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+
+/**
+ * A linear layer, y = x W' + b, in whatever form its weights are stored. Immutable: {@link #withWeight} makes another.
+ */
+public interface Linear {
+
+  /** y (…, out) for {@code x} (…, in). */
+  NDArray forward(NDArray x);
+
+  /** W as float32 (out, in), for the caller's {@link secateur.tensor.Scope} to close unless the layer itself holds it. */
+  NDArray weight();
+
+  /** b (out), or null. */
+  NDArray bias();
+
+  /** This layer with W replaced by {@code weight} (out, in), in the same storage form. */
+  Linear withWeight(NDArray weight);
+
+  /** Everything it holds. */
+  List<NDArray> arrays();
+
+  /** What its numbers are stored as on disk: float16 or float32. */
+  DataType stored();
+
+  /** Bytes on disk. */
+  long storedBytes();
+
+  /** Output features. */
+  long rows();
+
+  /** Input features. */
+  long columns();
+
+  /** Number of weights, bias not counted. */
+  default long size() {
+    return rows() * columns();
+  }
+
+  /** Bytes in memory. */
+  default long bytes() {
+    return arrays().stream().mapToLong(a -> a.size() * a.getDataType().getNumOfBytes()).sum();
+  }
+}

@@ -1,0 +1,223 @@
+package secateur.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import secateur.spec.Role;
+import secateur.spec.Spec;
+import secateur.text.Tokenizer;
+import secateur.tensor.Devices;
+import secateur.tensor.Holdings;
+import secateur.tensor.Nn;
+import secateur.tensor.Scope;
+
+/**
+ * A language model: an embedding, blocks, a head. Immutable; {@link #with} makes a changed one that shares what did not
+ * change. Close every model: its arrays are freed when the last model that holds them is closed.
+ */
+public final class Llm implements AutoCloseable {
+
+  private final Source source;
+  private final Ends ends;
+  private final List<Block> blocks;
+  private final Holdings holdings;
+  private boolean closed;
+
+  Llm(Source source, Ends ends, List<Block> blocks, Holdings holdings) {
+    this.source = source;
+    this.ends = ends;
+    this.blocks = List.copyOf(blocks);
+    this.holdings = holdings;
+    holdings.retain(arrays());
+  }
+
+  /**
+   * Loads a bundled model ({@code "java-8m"}) or a directory in the Hugging Face layout ({@code config.json} and
+   * safetensors, with {@code tokenizer.json} where there is text to read). What does not fit is an error that names it.
+   */
+  public static Llm load(String name) {
+    return new Loader(Source.find(name)).load();
+  }
+
+  /** Where it came from, for example {@code "java-8m"}. */
+  public String name() {
+    return source.name();
+  }
+
+  /** What its architecture is. */
+  public Spec spec() {
+    return source.spec();
+  }
+
+  /** Its tokenizer; an error where it has none and works on token ids. */
+  public Tokenizer tokenizer() {
+    return source.tokenizer().orElseThrow(() -> new IllegalStateException(
+        name() + " has no tokenizer.json, so it reads no text; use Windows.of(long[][]) and logits(long[])"));
+  }
+
+  /** Its tokenizer, or null where it works on token ids. */
+  public Tokenizer tokenizerOrNull() {
+    return source.tokenizer().orElse(null);
+  }
+
+  /** Where its files are. */
+  public Source source() {
+    return source;
+  }
+
+  /** Its blocks, in order. */
+  public List<Block> blocks() {
+    return blocks;
+  }
+
+  /** The layers that methods work on, by name ({@code "0.q"}), in the order of the forward pass. */
+  public Map<String, Linear> layers() {
+    Map<String, Linear> layers = new LinkedHashMap<>();
+    for (Block block : blocks) {
+      for (Role role : block.roles()) {
+        layers.put(block.name(role), block.layer(role));
+      }
+    }
+    return Collections.unmodifiableMap(layers);
+  }
+
+  /** One layer; an unknown name is an error that lists those of its block. */
+  public Linear layer(String name) {
+    return Optional.ofNullable(layers().get(name)).orElseThrow(() -> new IllegalArgumentException(
+        "no layer '" + name + "' in " + this.name() + "; block 0 has " + layers().keySet().stream()
+            .filter(each -> each.startsWith("0.")).toList() + ", blocks go to " + (blocks.size() - 1)));
+  }
+
+  /** Everything outside the blocks' linear layers, by part: embeddings, norms, head. */
+  public List<NDArray> others() {
+    List<NDArray> others = new ArrayList<>(ends.arrays());
+    blocks.forEach(block -> block.norms().values().forEach(norm -> others.addAll(norm.arrays())));
+    return others;
+  }
+
+  /** The output head, (V, hidden). */
+  public Linear head() {
+    return ends.layers().get("head");
+  }
+
+  /** This model with other {@code blocks}, as many as it has; the new arrays leave their scopes. */
+  public Llm with(List<Block> changed) {
+    return new Llm(source, ends, changed, holdings);
+  }
+
+  /** Another holder of the same model, to be closed by itself. */
+  public Llm share() {
+    return with(blocks);
+  }
+
+  /** The residual stream before block 0, (B, T, hidden), for token ids (B, T). */
+  public NDArray embed(NDArray ids) {
+    open();
+    return Scope.run(() -> ends.embed(ids, spec(), 0));
+  }
+
+  /** Logits (B, T, V) for the residual stream (B, T, hidden) after the last block. */
+  public NDArray head(NDArray x) {
+    open();
+    return Scope.run(() -> ends.logits(x));
+  }
+
+  /** Logits (B, T, V) for token ids (B, T), in the type that the model computes with. */
+  public NDArray forward(NDArray ids) {
+    return forward(ids, Tap.NONE);
+  }
+
+  /** As {@link #forward(NDArray)}, with {@code tap} looking on. */
+  public NDArray forward(NDArray ids, Tap tap) {
+    try (Scope scope = new Scope()) {
+      checkLength(ids.getShape().get(1));
+      Pass pass = new Pass(spec(), (int) ids.getShape().get(1));
+      NDArray x = embed(ids);
+      for (Block block : blocks) {
+        x = block.forward(x, pass, tap);
+      }
+      return scope.keep(head(x));
+    }
+  }
+
+  /** Logits (V) after each of the T tokens {@code ids}. */
+  public float[][] logits(long[] ids) {
+    try (Scope scope = new Scope()) {
+      NDArray logits = forward(ids(new long[][] {ids})).toType(DataType.FLOAT32, false);
+      float[] flat = logits.toFloatArray();
+      int vocabulary = flat.length / ids.length;
+      float[][] rows = new float[ids.length][];
+      for (int t = 0; t < rows.length; t++) {
+        rows[t] = java.util.Arrays.copyOfRange(flat, t * vocabulary, (t + 1) * vocabulary);
+      }
+      return rows;
+    }
+  }
+
+  /** Token ids (B, T) as an array; an id outside the vocabulary is an error. */
+  public NDArray ids(long[][] rows) {
+    long size = ends.tables().get("embed").getShape().get(0);
+    long[] flat = java.util.Arrays.stream(rows).flatMapToLong(java.util.Arrays::stream).toArray();
+    for (long id : flat) {
+      if (id < 0 || id >= size) {
+        throw new IllegalArgumentException("token id " + id + " is outside the vocabulary of " + size + " tokens");
+      }
+    }
+    return Devices.manager().create(flat, new Shape(rows.length, rows[0].length));
+  }
+
+  /** Next-token cross-entropy of each window of ids (B, T), in nats: (B). */
+  public NDArray loss(NDArray ids) {
+    return Scope.run(() -> Nn.windowLoss(forward(ids), ids));
+  }
+
+  /** Up to {@code tokens} more tokens after {@code prompt}, chosen by {@code sampler}; stops at the end-of-text token. */
+  public String generate(String prompt, int tokens, Sampler sampler) {
+    long[] ids = new Generator(this, sampler).extend(tokenizer().encode(prompt), tokens);
+    return tokenizer().decode(ids);
+  }
+
+  void checkLength(long length) {
+    int context = spec().sizes().context();
+    if (spec().position() instanceof secateur.spec.Position.Learned && length > context) {
+      throw new IllegalArgumentException(length + " tokens, but " + name() + " has learned " + context + " positions");
+    }
+  }
+
+  private void open() {
+    if (closed) {
+      throw new IllegalStateException(this + " is closed");
+    }
+  }
+
+  Ends ends() {
+    return ends;
+  }
+
+  private List<NDArray> arrays() {
+    List<NDArray> arrays = new ArrayList<>(ends.arrays());
+    blocks.forEach(block -> arrays.addAll(block.arrays()));
+    return arrays;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      holdings.release(arrays());
+    }
+  }
+
+  @Override
+  public String toString() {
+    long parameters = layers().values().stream().mapToLong(Linear::size).sum();
+    return "%s (%s, %.1fM weights in %d layers, %s)".formatted(
+        name(), spec(), parameters / 1e6, layers().size(), Devices.describe());
+  }
+}

@@ -1,0 +1,110 @@
+package secateur.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import secateur.file.Checkpoint;
+import secateur.spec.Heads;
+import secateur.spec.Names;
+import secateur.spec.Position;
+import secateur.spec.Role;
+import secateur.spec.Spec;
+import secateur.tensor.Devices;
+import secateur.tensor.Holdings;
+import secateur.tensor.Scope;
+
+/** Builds a model from the tensors of its directory; every shape is checked before it is used. */
+final class Loader {
+
+  private final Source source;
+  private final Spec spec;
+  private final Names names;
+  private final Tensors tensors;
+
+  Loader(Source source) {
+    this.source = source;
+    this.spec = source.spec();
+    this.names = spec.names();
+    this.tensors = new Tensors(Checkpoint.open(source.directory()), names.prefix(), spec.transposed());
+  }
+
+  /** The model; nothing stays open when this fails. */
+  Llm load() {
+    try (Scope scope = new Scope()) {
+      Ends ends = ends();
+      List<Block> blocks = new ArrayList<>();
+      for (int i = 0; i < spec.sizes().layers(); i++) {
+        blocks.add(block(i));
+      }
+      return new Llm(source, ends, blocks, new Holdings());
+    }
+  }
+
+  private Ends ends() {
+    int hidden = spec.sizes().hidden();
+    int width = spec.sizes().embedding();
+    Map<String, NDArray> tables = new HashMap<>();
+    Map<String, Linear> layers = new HashMap<>();
+    String embed = names.module("embed").orElseThrow() + ".weight";
+    long vocabulary = tensors.shape(embed).get(0);
+    tables.put("embed", tensors.matrix(embed, new Shape(vocabulary, width)));
+    if (spec.position() instanceof Position.Learned learned) {
+      String position = names.module("position").orElseThrow() + ".weight";
+      tables.put("position", tensors.matrix(position, new Shape(spec.sizes().context() + learned.offset(), hidden)));
+    }
+    layers.put("head", spec.tied() ? new Dense(tables.get("embed"), null, tensors.stored(embed))
+        : tensors.dense(names.module("head").orElseThrow(), new Shape(vocabulary, width), false, false));
+    if (width != hidden) {
+      layers.put("projectIn", tensors.dense(names.module("projectIn").orElseThrow(), new Shape(hidden, width), false, false));
+      layers.put("projectOut", tensors.dense(names.module("projectOut").orElseThrow(), new Shape(width, hidden), false, false));
+    }
+    Map<String, Norm> norms = new HashMap<>();
+    for (String part : List.of("embedNorm", "finalNorm")) {
+      names.module(part).ifPresent(name -> norms.put(part, norm(name, hidden)));
+    }
+    return new Ends(tables, norms, layers);
+  }
+
+  private Block block(int index) {
+    Map<Role, Linear> layers = new EnumMap<>(Role.class);
+    long inner = tensors.rows(names.layer(index, Role.UP));
+    for (Role role : names.roles()) {
+      layers.put(role, tensors.linear(names.layer(index, role), shape(role, inner), names.biased(role)));
+    }
+    Map<String, Norm> norms = new HashMap<>();
+    for (String part : List.of("norm1", "norm2")) {
+      names.module(index, part).ifPresent(name -> norms.put(part, norm(name, spec.sizes().hidden())));
+    }
+    for (String part : List.of("qNorm", "kNorm")) {
+      names.module(index, part).ifPresent(name -> norms.put(part, norm(name, spec.heads().size())));
+    }
+    return new Block(spec, index, layers, norms);
+  }
+
+  private Shape shape(Role role, long inner) {
+    Heads heads = spec.heads();
+    long hidden = spec.sizes().hidden();
+    long queries = (long) heads.queries() * heads.size();
+    long keys = (long) heads.keyValues() * heads.size();
+    return switch (role) {
+      case Q -> new Shape(queries, hidden);
+      case K, V -> new Shape(keys, hidden);
+      case QKV -> new Shape(queries + 2 * keys, hidden);
+      case O -> new Shape(hidden, queries);
+      case GATE, UP -> new Shape(inner, hidden);
+      case DOWN -> new Shape(hidden, inner);
+    };
+  }
+
+  private Norm norm(String module, int width) {
+    NDArray weight = tensors.vector(module + ".weight", width, DataType.FLOAT32);
+    NDArray bias = spec.rmsNorm() ? null : tensors.vector(module + ".bias", width, DataType.FLOAT32);
+    NDArray eps = Devices.manager().create((float) spec.eps()).toDevice(ai.djl.Device.cpu(), false);
+    return new Norm(weight, bias, eps);
+  }
+}

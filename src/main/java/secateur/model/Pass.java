@@ -1,0 +1,95 @@
+package secateur.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import secateur.spec.Position;
+import secateur.spec.Spec;
+import secateur.tensor.Devices;
+
+/**
+ * One run of the blocks over T tokens: who looks on, the cache, and what follows from the tokens' positions. Its arrays
+ * belong to the scope that is open when it is made.
+ */
+public final class Pass {
+
+  private final NDManager manager = Devices.manager();
+  private final int from;
+  private final int count;
+  private final Cache cache;
+  private final NDArray cos;
+  private final NDArray sin;
+  private final Map<Integer, NDArray> masks = new HashMap<>();
+
+  /** A pass over whole windows of {@code count} tokens. */
+  public Pass(Spec spec, int count) {
+    this(spec, 0, count, null);
+  }
+
+  /** A pass over {@code count} tokens after the {@code from} that {@code cache} holds. */
+  Pass(Spec spec, int from, int count, Cache cache) {
+    this.from = from;
+    this.count = count;
+    this.cache = cache;
+    boolean rope = spec.position() instanceof Position.Rope;
+    this.cos = rope ? table(spec, Math::cos) : null;
+    this.sin = rope ? table(spec, Math::sin) : null;
+    for (int block = 0; block < spec.sizes().layers(); block++) {
+      masks.computeIfAbsent(window(spec, block), w -> added(spec, w));
+    }
+  }
+
+  int from() {
+    return from;
+  }
+
+  Cache cache() {
+    return cache;
+  }
+
+  /** Cosines of the rotary angles (T, R), or null. */
+  NDArray cos() {
+    return cos;
+  }
+
+  /** Sines of the rotary angles (T, R), or null. */
+  NDArray sin() {
+    return sin;
+  }
+
+  /** What block {@code index} adds to its scores, or null where plain causal attention does. */
+  NDArray mask(Spec spec, int index) {
+    return masks.get(window(spec, index));
+  }
+
+  private static int window(Spec spec, int block) {
+    return spec.window(block).orElse(Integer.MAX_VALUE / 2);
+  }
+
+  private NDArray added(Spec spec, int window) {
+    int span = from + count;
+    if (spec.position() instanceof Position.Alibi alibi) {
+      int heads = spec.heads().queries();
+      float[] mask = Masks.alibi(heads, from, count, alibi.scaled() ? spec.heads().size() : 0);
+      return manager.create(mask, new Shape(1, heads, count, span));
+    }
+    if (span <= window && (from == 0 || count == 1)) {
+      return null;
+    }
+    return manager.create(Masks.causal(from, count, window), new Shape(count, span));
+  }
+
+  /** Halves repeated, as {@code rotate} pairs them. */
+  private NDArray table(Spec spec, DoubleUnaryOperator wave) {
+    double[] frequencies = ((Position.Rope) spec.position()).frequencies();
+    int width = 2 * frequencies.length;
+    float[] table = new float[count * width];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = (float) wave.applyAsDouble((from + i / width) * frequencies[i % width % frequencies.length]);
+    }
+    return manager.create(table, new Shape(count, width));
+  }
+}

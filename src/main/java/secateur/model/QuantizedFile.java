@@ -1,0 +1,84 @@
+package secateur.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import secateur.file.Checkpoint;
+import secateur.tensor.Bits;
+import secateur.tensor.Devices;
+
+/**
+ * How a {@link Quantized} layer lies in safetensors: {@code <module>.codes1}, {@code .codes2}, {@code .codes4},
+ * {@code .codes8} (its planes by width), {@code .scale}, {@code .zero} and, where columns are reordered, {@code .groups}.
+ */
+public final class QuantizedFile {
+
+  static final String SCALE = ".scale";
+  private static final String CODES = ".codes";
+  private static final String ZERO = ".zero";
+  private static final String GROUPS = ".groups";
+
+  private QuantizedFile() {}
+
+  static boolean has(Set<String> names, String module) {
+    return names.contains(module + SCALE);
+  }
+
+  /** The tensors of {@code layer}, without its bias. */
+  public static Map<String, NDArray> tensors(String module, Quantized layer) {
+    Map<String, NDArray> tensors = new TreeMap<>();
+    List<Integer> widths = Bits.widths(layer.packed().bits());
+    for (int i = 0; i < widths.size(); i++) {
+      tensors.put(module + CODES + widths.get(i), layer.packed().planes().get(i));
+    }
+    tensors.put(module + SCALE, layer.scale());
+    tensors.put(module + ZERO, layer.zero());
+    if (layer.groups() != null) {
+      tensors.put(module + GROUPS, layer.groups());
+    }
+    return tensors;
+  }
+
+  static Quantized read(Checkpoint checkpoint, String module, Shape shape, NDArray bias) {
+    List<NDArray> planes = new ArrayList<>();
+    int bits = 0;
+    for (int width : List.of(1, 2, 4, 8)) {
+      String name = module + CODES + width;
+      if (checkpoint.names().contains(name)) {
+        long bytes = (shape.get(1) + 7) / 8 * width;
+        planes.add(checked(checkpoint, name, DataType.UINT8, new Shape(shape.get(0), bytes)));
+        bits += width;
+      }
+    }
+    if (bits < 2 || bits > 8) {
+      throw new IllegalArgumentException("layer '" + module + "' has a scale but codes of " + bits + " bits; allowed are 2 to 8");
+    }
+    NDArray scale = read(checkpoint, module + SCALE);
+    NDArray zero = checked(checkpoint, module + ZERO, DataType.UINT8, scale.getShape());
+    NDArray groups = checkpoint.names().contains(module + GROUPS)
+        ? checked(checkpoint, module + GROUPS, DataType.INT64, new Shape(shape.get(1))) : null;
+    return new Quantized(new Quantized.Packed(planes, bits, shape.get(1)), scale, zero, groups, bias);
+  }
+
+  private static NDArray checked(Checkpoint checkpoint, String name, DataType type, Shape shape) {
+    if (!checkpoint.names().contains(name)) {
+      throw new IllegalArgumentException("no tensor '" + name + "' in the checkpoint");
+    }
+    if (!checkpoint.shape(name).equals(shape) || checkpoint.type(name).type() != type) {
+      throw new IllegalArgumentException("tensor '" + name + "' is " + checkpoint.type(name) + " " + checkpoint.shape(name)
+          + ", expected " + type + " " + shape);
+    }
+    return read(checkpoint, name);
+  }
+
+  private static NDArray read(Checkpoint checkpoint, String name) {
+    NDArray there = checkpoint.read(name).toDevice(Devices.current(), false);
+    there.attach(Devices.manager());
+    return there;
+  }
+}

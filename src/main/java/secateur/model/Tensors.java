@@ -1,0 +1,100 @@
+package secateur.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Set;
+import java.util.stream.Collectors;
+import secateur.file.Checkpoint;
+import secateur.tensor.Devices;
+
+/** A checkpoint's tensors by module name, with or without the base prefix, checked and brought to the device. */
+final class Tensors {
+
+  private final Checkpoint checkpoint;
+  private final String prefix;
+  private final boolean transposed;
+
+  Tensors(Checkpoint checkpoint, String prefix, boolean transposed) {
+    this.checkpoint = checkpoint;
+    this.prefix = prefix;
+    this.transposed = transposed;
+  }
+
+  Shape shape(String name) {
+    return checkpoint.shape(find(name));
+  }
+
+  /** The type on disk: float16 or float32. */
+  DataType stored(String name) {
+    return checkpoint.type(find(name)).bytes() == 2 ? DataType.FLOAT16 : DataType.FLOAT32;
+  }
+
+  /** Output features of the linear layer {@code module}. */
+  long rows(String module) {
+    if (QuantizedFile.has(checkpoint.names(), prefixed(module))) {
+      return shape(module + QuantizedFile.SCALE).get(0);
+    }
+    return shape(module + ".weight").get(transposed ? 1 : 0);
+  }
+
+  /** A linear layer in the form that it is stored in. */
+  Linear linear(String module, Shape shape, boolean biased) {
+    if (QuantizedFile.has(checkpoint.names(), prefixed(module))) {
+      NDArray bias = biased ? vector(module + ".bias", shape.get(0), Devices.activations()) : null;
+      return QuantizedFile.read(checkpoint, prefixed(module), shape, bias);
+    }
+    return dense(module, shape, biased, transposed);
+  }
+
+  Dense dense(String module, Shape shape, boolean biased, boolean turned) {
+    String name = module + ".weight";
+    NDArray weight = matrix(name, turned ? new Shape(shape.get(1), shape.get(0)) : shape);
+    NDArray bias = biased ? vector(module + ".bias", shape.get(0), Devices.activations()) : null;
+    return new Dense(turned ? weight.transpose().duplicate() : weight, bias, stored(name));
+  }
+
+  NDArray matrix(String name, Shape shape) {
+    return read(name, shape, Devices.activations());
+  }
+
+  NDArray vector(String name, long length, DataType type) {
+    return read(name, new Shape(length), type);
+  }
+
+  private NDArray read(String name, Shape shape, DataType type) {
+    String found = find(name);
+    if (!checkpoint.shape(found).equals(shape)) {
+      throw new IllegalArgumentException(
+          "tensor '" + found + "' has shape " + checkpoint.shape(found) + ", the configuration wants " + shape);
+    }
+    NDArray host = checkpoint.read(found);
+    checkRange(found, host, type);
+    NDArray there = host.toDevice(Devices.current(), false).toType(type, false);
+    there.attach(Devices.manager());
+    return there;
+  }
+
+  /** float16 ends at 65504. */
+  private static void checkRange(String name, NDArray host, DataType type) {
+    if (type == DataType.FLOAT16 && host.getDataType() != type && host.abs().max().getFloat() > 65504) {
+      throw new IllegalArgumentException("tensor '" + name + "' does not fit float16; run with SECATEUR_DEVICE=cpu");
+    }
+  }
+
+  private String prefixed(String module) {
+    Set<String> names = checkpoint.names();
+    return names.stream().anyMatch(name -> name.startsWith(prefix + module + ".")) ? prefix + module : module;
+  }
+
+  private String find(String name) {
+    if (checkpoint.names().contains(prefix + name)) {
+      return prefix + name;
+    }
+    if (checkpoint.names().contains(name)) {
+      return name;
+    }
+    throw new IllegalArgumentException("no tensor '" + prefix + name + "' (nor '" + name + "') in the checkpoint; it has "
+        + checkpoint.names().stream().limit(5).collect(Collectors.joining(", ")) + ", …");
+  }
+}

@@ -1,0 +1,138 @@
+package secateur.spec;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Optional;
+
+/** What an architecture is: one family's data file, filled in by one model's {@code config.json}. */
+public final class Spec {
+
+  private final JsonObject json;
+  private final Config config;
+  private final JsonObject family;
+  private final Sizes sizes;
+  private final Heads heads;
+  private final Position position;
+
+  private Spec(JsonObject json) {
+    this.json = json;
+    this.config = new Config(json);
+    this.family = Family.of(config);
+    this.heads = readHeads();
+    this.sizes = readSizes();
+    this.position = readPosition();
+  }
+
+  /** Reads a configuration; an unknown architecture or a missing number is an error that names it. */
+  public static Spec of(JsonObject config) {
+    return new Spec(config.deepCopy());
+  }
+
+  /** The configuration as it was read. */
+  public JsonObject config() {
+    return json.deepCopy();
+  }
+
+  /** The {@code model_type}. */
+  public String type() {
+    return json.get("model_type").getAsString();
+  }
+
+  public Sizes sizes() {
+    return sizes;
+  }
+
+  public Heads heads() {
+    return heads;
+  }
+
+  public Position position() {
+    return position;
+  }
+
+  public Names names() {
+    return new Names(family);
+  }
+
+  public Wiring wiring() {
+    return constant(Wiring.class, "wiring", "pre");
+  }
+
+  public Fusion fusion() {
+    return constant(Fusion.class, "fusion", "none");
+  }
+
+  public Activation activation() {
+    return Activation.of(config.required(family.get("activation")).getAsString());
+  }
+
+  /** Whether norms are RMS norms (Zhang and Sennrich, arXiv 1910.07467) rather than layer norms. */
+  public boolean rmsNorm() {
+    return family.get("norm").getAsString().equals("rms");
+  }
+
+  /** What norms add to the variance. */
+  public double eps() {
+    return config.required(family.get("eps")).getAsDouble();
+  }
+
+  /** Whether the head is the embedding. */
+  public boolean tied() {
+    return config.flag("tie_word_embeddings", family.get("tied").getAsBoolean());
+  }
+
+  /** Whether checkpoints store weights as (in, out). */
+  public boolean transposed() {
+    return family.has("transposed");
+  }
+
+  /** How far block {@code index} looks back, in tokens; empty where it sees everything. */
+  public Optional<Integer> window(int index) {
+    return config.first(family.get("window")).map(JsonElement::getAsInt).filter(w -> windowed(index));
+  }
+
+  private boolean windowed(int index) {
+    Optional<JsonElement> types = config.find("layer_types");
+    if (types.isPresent()) {
+      return ((JsonArray) types.get()).get(index).getAsString().equals("sliding_attention");
+    }
+    return index >= config.first(family.get("windowFrom")).map(JsonElement::getAsInt).orElse(0);
+  }
+
+  private Heads readHeads() {
+    int queries = config.whole(size("heads"));
+    int derived = Math.max(1, config.whole(size("hidden")) / queries);
+    return new Heads(queries, config.whole(size("kvHeads")), (int) config.number("head_dim", derived));
+  }
+
+  private Sizes readSizes() {
+    int hidden = config.whole(size("hidden"));
+    JsonElement embedding = size("embedding");
+    return new Sizes(hidden, embedding == null ? hidden : config.whole(embedding), config.whole(size("layers")),
+        (int) config.number("vocab_size", 0), config.whole(size("context")));
+  }
+
+  private Position readPosition() {
+    String kind = family.get("position").getAsString();
+    return switch (kind) {
+      case "learned" -> new Position.Learned(family.has("positionOffset") ? family.get("positionOffset").getAsInt() : 0);
+      case "alibi" -> new Position.Alibi(family.has("alibi"));
+      default -> new Position.Rope(new RopeFrequencies(config).of(heads.size()));
+    };
+  }
+
+  private JsonElement size(String name) {
+    return family.getAsJsonObject("sizes").get(name);
+  }
+
+  private <E extends Enum<E>> E constant(Class<E> type, String key, String otherwise) {
+    String name = family.has(key) ? family.get(key).getAsString() : otherwise;
+    return Enum.valueOf(type, name.toUpperCase(java.util.Locale.ROOT));
+  }
+
+  @Override
+  public String toString() {
+    return type() + ", " + sizes.layers() + " blocks of width " + sizes.hidden();
+  }
+}

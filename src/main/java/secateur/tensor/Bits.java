@@ -1,0 +1,76 @@
+package secateur.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Codes of 2 to 8 bits, packed without waste. A code is cut into planes of 4, 2 and 1 bits (3 = 2 + 1), and a plane of
+ * w bits holds 8/w codes in a byte, the first in the lowest bits. Sources in {@code bits.py}.
+ */
+public final class Bits {
+
+  private static final Script BITS = Script.of("bits");
+
+  private Bits() {}
+
+  /** The widths of the planes of {@code bits}-bit codes, lowest bits first: 3 is {1, 2}, 8 is {8}. */
+  public static List<Integer> widths(int bits) {
+    List<Integer> widths = new ArrayList<>();
+    for (int width = 1; width <= 8; width *= 2) {
+      if ((bits & width) != 0) {
+        widths.add(width);
+      }
+    }
+    return widths;
+  }
+
+  /** Packs uint8 {@code codes} (R, C), C a multiple of 8: for each width w, uint8 (R, C w / 8). */
+  public static List<NDArray> pack(NDArray codes, int bits) {
+    List<NDArray> planes = new ArrayList<>();
+    int shift = 0;
+    for (int width : widths(bits)) {
+      planes.add(BITS.call("pack", codes, Devices.scalar(shift), Devices.scalar(width)));
+      shift += width;
+    }
+    return planes;
+  }
+
+  /** The uint8 codes (R, C) in {@code planes}. */
+  public static NDArray unpack(List<NDArray> planes, int bits) {
+    NDArray codes = null;
+    int shift = 0;
+    for (int i = 0; i < planes.size(); i++) {
+      int width = widths(bits).get(i);
+      NDArray part = BITS.call("unpack", planes.get(i), Devices.scalar(shift), Devices.scalar(width));
+      codes = codes == null ? part : codes.add(part);
+      shift += width;
+    }
+    return codes;
+  }
+
+  /**
+   * (code - zero) * scale, float32 (R, C).
+   *
+   * @param codes uint8 (R, C)
+   * @param scale (R, G) and {@code zero} uint8 (R, G)
+   * @param groups the group of each column, int64 (C); null where G groups lie side by side
+   */
+  public static NDArray dequantize(NDArray codes, NDArray scale, NDArray zero, NDArray groups) {
+    return groups == null ? BITS.call("dequantize", codes, scale, zero)
+        : BITS.call("dequantize_ordered", codes, scale, zero, groups);
+  }
+
+  /** The nearest codes, uint8 (R, C), for float32 {@code weight} (R, C) on the grid of {@link #dequantize}. */
+  public static NDArray quantize(NDArray weight, NDArray scale, NDArray zero, NDArray groups, int bits) {
+    return BITS.call("quantize", weight, each(scale, groups, weight), each(zero, groups, weight), Devices.scalar((1 << bits) - 1));
+  }
+
+  /** One value for each column, float32 (R, C), out of one for each group (R, G). */
+  private static NDArray each(NDArray grouped, NDArray groups, NDArray weight) {
+    NDArray wide = grouped.toType(DataType.FLOAT32, false);
+    long width = weight.getShape().get(1) / grouped.getShape().get(1);
+    return groups == null ? wide.repeat(1, width) : BITS.call("columns", wide, groups);
+  }
+}

@@ -1,0 +1,86 @@
+package secateur.tensor;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+
+/**
+ * The device that this process computes on, chosen once: the GPU where there is one, unless the environment variable
+ * or system property {@code SECATEUR_DEVICE} says {@code cpu} or {@code gpu}.
+ */
+public final class Devices {
+
+  static {
+    quiet("OPT_OUT_TRACKING", "true");
+    quiet("RUST_FLAVOR", "cpu");
+  }
+
+  private static final Device CURRENT = choose();
+  private static final NDManager MANAGER = NDManager.newBaseManager(CURRENT);
+
+  private static final NDManager HOST = NDManager.newBaseManager(Device.cpu());
+
+  private Devices() {}
+
+  /** Where models live and compute. */
+  public static Device current() {
+    return CURRENT;
+  }
+
+  /** The manager of all long-lived arrays on {@link #current()}. */
+  public static NDManager manager() {
+    return MANAGER;
+  }
+
+  /** The type of weights and activations there: float16 on a GPU, float32 on the CPU. */
+  public static DataType activations() {
+    return CURRENT.isGpu() ? DataType.FLOAT16 : DataType.FLOAT32;
+  }
+
+  /** For example {@code "cpu, 2 threads"}. */
+  public static String describe() {
+    int threads = Integer.getInteger("ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors());
+    return CURRENT.isGpu() ? CURRENT.toString() : "cpu, " + threads + " threads";
+  }
+
+  /** A number that an operator reads on the host. */
+  static NDArray scalar(double value) {
+    return HOST.create(value);
+  }
+
+  /** Whole numbers that an operator reads on the host. */
+  static NDArray whole(long... values) {
+    return HOST.create(values);
+  }
+
+  static Device host() {
+    return Device.cpu();
+  }
+
+  private static Device choose() {
+    String wish = System.getProperty("SECATEUR_DEVICE", System.getenv("SECATEUR_DEVICE"));
+    boolean gpu = Engine.getInstance().getGpuCount() > 0;
+    if (wish == null || wish.isBlank()) {
+      return gpu ? Device.gpu() : Device.cpu();
+    }
+    if (wish.equalsIgnoreCase("cpu")) {
+      return Device.cpu();
+    }
+    if (!wish.equalsIgnoreCase("gpu")) {
+      throw new IllegalArgumentException("SECATEUR_DEVICE is '" + wish + "', allowed are cpu and gpu");
+    }
+    if (!gpu) {
+      throw new IllegalArgumentException(
+          "SECATEUR_DEVICE is gpu, but PyTorch sees no CUDA device; see the README on GPU set-up, or say cpu");
+    }
+    return Device.gpu();
+  }
+
+  private static void quiet(String key, String value) {
+    if (System.getenv(key) == null && System.getProperty(key) == null) {
+      System.setProperty(key, value);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package secateur.tensor;
+
+import ai.djl.pytorch.jni.JniUtils;
+
+/** Whether operations are recorded for differentiation. */
+public final class Gradients {
+
+  private Gradients() {}
+
+  static boolean recorded() {
+    return JniUtils.isGradMode();
+  }
+}

@@ -1,0 +1,77 @@
+package secateur.tensor;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One topic of operators, written in TorchScript's serialized dialect under the resources of this package and
+ * called by name. Arguments and results are arrays; results belong to the first argument's manager.
+ */
+final class Script {
+
+  private final Block block;
+  private final Model model;
+  private final Map<String, NDArray> methods = new ConcurrentHashMap<>();
+
+  private Script(Model model) {
+    this.model = model;
+    this.block = model.getBlock();
+  }
+
+  /** Loads {@code <topic>.py}, once a process for each holder. */
+  static Script of(String topic) {
+    try {
+      Path folder = Files.createTempDirectory("secateur-" + topic);
+      Path file = folder.resolve(topic + ".pt");
+      Files.write(file, TorchArchive.of(source(topic)));
+      Model model = Model.newInstance(topic, Devices.host());
+      model.load(folder, topic);
+      Files.delete(file);
+      Files.delete(folder);
+      return new Script(model);
+    } catch (IOException | MalformedModelException e) {
+      throw new UncheckedIOException(new IOException("operators '" + topic + "' do not load: " + e.getMessage(), e));
+    }
+  }
+
+  /** The one result of {@code method}. */
+  NDArray call(String method, NDArray... arguments) {
+    return all(method, arguments).get(0);
+  }
+
+  /** All results of {@code method}, in order. */
+  NDList all(String method, NDArray... arguments) {
+    NDList inputs = new NDList(arguments.length + 1);
+    for (NDArray argument : arguments) {
+      inputs.add(argument);
+    }
+    inputs.add(methods.computeIfAbsent(method, this::tag));
+    return block.forward(NO_PARAMETERS, inputs, Gradients.recorded());
+  }
+
+  private static final ParameterStore NO_PARAMETERS = null;
+
+  private NDArray tag(String method) {
+    NDArray tag = Scope.outside(() -> model.getNDManager().create(0f));
+    tag.setName("module_method:" + method);
+    return tag;
+  }
+
+  private static String source(String topic) throws IOException {
+    try (InputStream in = Script.class.getResourceAsStream(topic + ".py")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

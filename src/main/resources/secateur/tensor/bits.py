@@ -1,0 +1,52 @@
+# Packing of small codes into bytes.
+
+# codes uint8 (R, C): bits shift to shift + width of each, 8 / width of them in a byte
+def pack(self: __torch__.Ops,
+  codes: Tensor,
+  shift: Tensor,
+  width: Tensor) -> Tensor:
+  w = int(width)
+  n = torch.floordiv(8, w)
+  places = torch.mul(torch.arange(n, dtype=3, layout=None, device=codes.device), w)
+  part = torch.bitwise_and(torch.bitwise_right_shift(torch.to(codes, 3), int(shift)), torch.sub(torch.__lshift__(1, w), 1))
+  grouped = torch.view(part, [torch.size(codes, 0), torch.floordiv(torch.size(codes, 1), n), n])
+  return torch.to(torch.sum(torch.bitwise_left_shift(grouped, places), [2]), 0)
+
+def unpack(self: __torch__.Ops,
+  plane: Tensor,
+  shift: Tensor,
+  width: Tensor) -> Tensor:
+  w = int(width)
+  n = torch.floordiv(8, w)
+  places = torch.to(torch.mul(torch.arange(n, dtype=3, layout=None, device=plane.device), w), 0)
+  part = torch.bitwise_and(torch.bitwise_right_shift(torch.unsqueeze(plane, 2), places), torch.sub(torch.__lshift__(1, w), 1))
+  return torch.flatten(torch.bitwise_left_shift(part, int(shift)), 1)
+
+def dequantize(self: __torch__.Ops,
+  codes: Tensor,
+  scale: Tensor,
+  zero: Tensor) -> Tensor:
+  g = torch.size(scale, 1)
+  c = torch.to(torch.view(codes, [torch.size(codes, 0), g, torch.floordiv(torch.size(codes, 1), g)]), 6)
+  return torch.flatten(torch.mul(torch.sub(c, torch.unsqueeze(zero, 2)), torch.to(torch.unsqueeze(scale, 2), 6)), 1)
+
+def dequantize_ordered(self: __torch__.Ops,
+  codes: Tensor,
+  scale: Tensor,
+  zero: Tensor,
+  groups: Tensor) -> Tensor:
+  s = torch.to(torch.index_select(scale, 1, groups), 6)
+  return torch.mul(torch.sub(torch.to(codes, 6), torch.index_select(zero, 1, groups)), s)
+
+def columns(self: __torch__.Ops,
+  grouped: Tensor,
+  groups: Tensor) -> Tensor:
+  return torch.index_select(grouped, 1, groups)
+
+# weight, scale, zero float32 (R, C)
+def quantize(self: __torch__.Ops,
+  weight: Tensor,
+  scale: Tensor,
+  zero: Tensor,
+  top: Tensor) -> Tensor:
+  return torch.to(torch.clamp(torch.add(torch.round(torch.div(weight, scale)), zero), 0, int(top)), 0)

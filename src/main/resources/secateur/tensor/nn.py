@@ -1,0 +1,73 @@
+# Pieces of a decoder. eps is a float32 scalar on the host; x keeps its type, norms are computed in float32.
+
+def rms_norm(self: __torch__.Ops,
+  x: Tensor,
+  w: Tensor,
+  eps: Tensor) -> Tensor:
+  y = torch.rms_norm(torch.to(x, 6), [torch.size(w, 0)], w, float(eps))
+  return torch.to(y, x)
+
+def layer_norm(self: __torch__.Ops,
+  x: Tensor,
+  w: Tensor,
+  b: Tensor,
+  eps: Tensor) -> Tensor:
+  y = torch.layer_norm(torch.to(x, 6), [torch.size(w, 0)], w, b, float(eps))
+  return torch.to(y, x)
+
+# x (B, H, T, D), cos and sin (T, R), R <= D: rotates the first R of each head, halves paired (Su et al., 2104.09864)
+def rotate(self: __torch__.Ops,
+  x: Tensor,
+  cos: Tensor,
+  sin: Tensor) -> Tensor:
+  r = torch.size(cos, 1)
+  h = torch.floordiv(r, 2)
+  y = torch.to(torch.slice(x, 3, 0, r), 6)
+  z = torch.cat([torch.neg(torch.slice(y, 3, h)), torch.slice(y, 3, 0, h)], 3)
+  y2 = torch.to(torch.add(torch.mul(y, cos), torch.mul(z, sin)), x)
+  return torch.cat([y2, torch.slice(x, 3, r)], 3)
+
+# q (B, H, T, D), k and v (B, K, S, D) with K dividing H; returns (B, T, H D)
+def attend_causal(self: __torch__.Ops,
+  q: Tensor,
+  k: Tensor,
+  v: Tensor) -> Tensor:
+  n = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
+  o = torch.scaled_dot_product_attention(q, torch.repeat_interleave(k, n, 1), torch.repeat_interleave(v, n, 1), None, 0., True)
+  return torch.flatten(torch.transpose(o, 1, 2), 2)
+
+# mask (T, S) or (H, T, S), added to the scores
+def attend_masked(self: __torch__.Ops,
+  q: Tensor,
+  k: Tensor,
+  v: Tensor,
+  mask: Tensor) -> Tensor:
+  n = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
+  o = torch.scaled_dot_product_attention(q, torch.repeat_interleave(k, n, 1), torch.repeat_interleave(v, n, 1), torch.to(mask, q))
+  return torch.flatten(torch.transpose(o, 1, 2), 2)
+
+def silu(self: __torch__.Ops,
+  x: Tensor) -> Tensor:
+  return torch.silu(x)
+
+def gelu_tanh(self: __torch__.Ops,
+  x: Tensor) -> Tensor:
+  return torch.gelu(x, approximate="tanh")
+
+# logits (B, T, V), ids (B, T): next-token cross-entropy of each window, (B)
+def window_loss(self: __torch__.Ops,
+  logits: Tensor,
+  ids: Tensor) -> Tensor:
+  z = torch.to(torch.slice(logits, 1, 0, -1), 6)
+  y = torch.slice(ids, 1, 1)
+  nll = torch.cross_entropy_loss(torch.flatten(z, 0, 1), torch.flatten(y), None, 0)
+  return torch.mean(torch.view(nll, [torch.size(y, 0), torch.size(y, 1)]), [1])
+
+def gelu(self: __torch__.Ops,
+  x: Tensor) -> Tensor:
+  return torch.gelu(x)
+
+def embed(self: __torch__.Ops,
+  ids: Tensor,
+  table: Tensor) -> Tensor:
+  return torch.embedding(table, ids)

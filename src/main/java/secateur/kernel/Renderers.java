@@ -18,8 +18,8 @@ final class Renderers {
   private static final String HTML = "text/html";
   private static final String PNG = "image/png";
 
-  private static final List<Class<?>> PRIMITIVES = List.of(boolean[].class, byte[].class, short[].class, char[].class,
-      int[].class, long[].class, float[].class, double[].class);
+  private static final List<Class<?>> ARRAYS = List.of(boolean[].class, byte[].class, short[].class, char[].class,
+      int[].class, long[].class, float[].class, double[].class, String[].class);
   private static final int ELEMENTS = 50;
 
   private Renderers() {}
@@ -30,8 +30,7 @@ final class Renderers {
     html(renderer, NDArray.class, array -> ArrayView.of(array).html(), array -> ArrayView.of(array).text());
     picture(renderer, Chart.class, Picture::of);
     picture(renderer, BufferedImage.class, Picture::of);
-    PRIMITIVES.forEach(type -> text(renderer, type, Renderers::elements));
-    text(renderer, Object[].class, Renderers::elements);
+    ARRAYS.forEach(type -> text(renderer, type, Renderers::elements));
   }
 
   /** Shows a type as HTML, with a text beside it. */

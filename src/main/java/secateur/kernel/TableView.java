@@ -72,7 +72,7 @@ record TableView(List<String> names, List<Boolean> right, List<List<String>> hea
       text.append('\n').append(cut());
       tail.forEach(row -> text.append('\n').append(textRow(row, widths)));
     }
-    return text.toString();
+    return text.toString().stripTrailing();
   }
 
   private int width(int column) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-@Command(name = "classpath", mixinStandardHelpOptions = true,
+@Command(name = "classpath",
     description = "Print the class path, so that any Java program can use the library.",
     footer = {"", "Examples:", "  java -cp \"$(secateur classpath)\" Mine.java",
       "  jshell --class-path \"$(secateur classpath)\" --startup DEFAULT --startup src/main/resources/secateur/secateur.jsh"})

@@ -10,7 +10,7 @@ import jdk.jshell.tool.JavaShellToolBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "jshell", mixinStandardHelpOptions = true, description = "Open the JDK's JShell with the library in reach.",
+@Command(name = "jshell", description = "Open the JDK's JShell with the library in reach.",
     footer = {"", "Examples:", "  secateur jshell", "  secateur jshell first.jsh -", "", "What follows -- goes to JShell as it is."})
 final class JShellCommand implements Callable<Integer> {
 

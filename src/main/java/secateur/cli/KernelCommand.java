@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import secateur.kernel.KernelSpec;
 
-@Command(name = "kernel", mixinStandardHelpOptions = true, description = "Install the Jupyter kernel.",
+@Command(name = "kernel", description = "Install the Jupyter kernel.",
     footer = {"", "Example:", "  secateur kernel install"})
 final class KernelCommand implements Runnable {
 
@@ -32,7 +32,7 @@ final class KernelCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "what shall be done with the kernel? allowed is: kernel install");
   }
 
-  @Command(name = "install", mixinStandardHelpOptions = true, description = "Install the Jupyter kernel, over an older one.",
+  @Command(name = "install", description = "Install the Jupyter kernel, over an older one.",
       footer = {"", "Examples:", "  secateur kernel install", "  secateur kernel install --prefix /usr/local"})
   private int install(@ArgGroup Target target) throws IOException {
     Path kernels = target == null || target.prefix == null ? KernelSpec.userKernels() : KernelSpec.kernelsUnder(target.prefix);

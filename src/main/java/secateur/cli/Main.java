@@ -11,7 +11,6 @@ import picocli.CommandLine.Spec;
 /** The command line of Secateur. */
 @Command(
     name = "secateur",
-    mixinStandardHelpOptions = true,
     version = "Secateur 0.1.0",
     header = "A laboratory for LLM compression on the JVM.",
     synopsisSubcommandLabel = "COMMAND",
@@ -34,6 +33,12 @@ public final class Main implements Runnable {
 
   @Spec
   private CommandSpec spec;
+
+  @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
+  private boolean help;
+
+  @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version.")
+  private boolean version;
 
   @Option(names = "--trace", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
   private boolean trace;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import secateur.kernel.KernelSpec;
 
-@Command(name = "notebook", mixinStandardHelpOptions = true,
+@Command(name = "notebook",
     description = "Open the notebooks in Jupyter, with the kernel installed for this user.",
     footer = {"", "Examples:", "  secateur notebook", "  secateur notebook -- --no-browser --port 8899",
       "", "What follows -- goes to Jupyter as it is."})

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A command that works for a while: it shows progress and stops at Ctrl-C. */
-@Command(mixinStandardHelpOptions = true, usageHelpAutoWidth = true, sortOptions = false)
+@Command(usageHelpAutoWidth = true, sortOptions = false)
 abstract class Work implements Callable<Integer> {
 
   @Spec

@@ -24,6 +24,7 @@ import secateur.kernel.Notebook;
 
 import secateur.text.*;
 import secateur.model.*;
+import secateur.calibrate.*;
 import secateur.measure.*;
 import secateur.method.*;
 import secateur.prune.*;

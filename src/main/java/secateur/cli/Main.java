@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class, EvalCommand.class, PruneCommand.class, QuantizeCommand.class, CompareCommand.class,
-      GenerateCommand.class, JShellCommand.class, ScriptCommand.class, NotebookCommand.class, KernelCommand.class,
-      ClasspathCommand.class
+      GenerateCommand.class, PretrainCommand.class, JShellCommand.class, ScriptCommand.class, NotebookCommand.class,
+      KernelCommand.class, ClasspathCommand.class
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",

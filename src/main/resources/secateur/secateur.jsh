@@ -31,3 +31,6 @@ import secateur.prune.*;
 import secateur.quantize.*;
 import secateur.export.*;
 import secateur.lab.*;
+
+// Progress in the terminal; the kernel, which reads only the imports, shows it in the cell.
+secateur.cli.Terminal.attach();

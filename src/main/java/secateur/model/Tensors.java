@@ -21,8 +21,14 @@ final class Tensors {
     this.transposed = transposed;
   }
 
+  /** The shape of the matrix {@code name}. */
   Shape shape(String name) {
-    return checkpoint.shape(find(name));
+    String found = find(name);
+    Shape shape = checkpoint.shape(found);
+    if (shape.dimension() != 2) {
+      throw new IllegalArgumentException("tensor '" + found + "' has shape " + shape + ", a matrix is needed");
+    }
+    return shape;
   }
 
   /** The type on disk: float16 or float32. */
@@ -67,6 +73,10 @@ final class Tensors {
     if (!checkpoint.shape(found).equals(shape)) {
       throw new IllegalArgumentException(
           "tensor '" + found + "' has shape " + checkpoint.shape(found) + ", the configuration wants " + shape);
+    }
+    if (!checkpoint.type(found).type().isFloating()) {
+      throw new IllegalArgumentException(
+          "tensor '" + found + "' is stored as " + checkpoint.type(found) + ", floating-point numbers are needed");
     }
     NDArray host = checkpoint.read(found);
     checkRange(found, host, type);

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import secateur.Directories;
 import secateur.Golden;
+import secateur.file.Checkpoint;
 import secateur.file.Json;
 import secateur.file.SafetensorsWriter;
 import secateur.tensor.Devices;
@@ -48,12 +49,6 @@ class SpellingsTest {
   void namesWithoutTheBasePrefix(String name) {
     String prefix = "^(model\\.decoder|model|transformer|gpt_neox)\\.";
     same(name, Directories.rewritten(name, folder, named(each -> each.replaceFirst(prefix, ""))));
-  }
-
-  @Test
-  void namesWithTheBasePrefix() {
-    assertThat(Directories.tensors("bloom")).containsKey("transformer.word_embeddings.weight");
-    same("bloom", Directories.rewritten("bloom", folder, named(each -> each)));
   }
 
   private static Map<String, NDArray> with(Map<String, NDArray> tensors, String name, Shape shape) {
@@ -121,7 +116,7 @@ class SpellingsTest {
 
   /** Splits model.safetensors in two. */
   private static void shard(Path directory) {
-    secateur.file.Checkpoint whole = secateur.file.Checkpoint.open(directory);
+    Checkpoint whole = Checkpoint.open(directory);
     JsonObject map = new JsonObject();
     Map<Integer, Map<String, NDArray>> shards = Map.of(0, new TreeMap<>(), 1, new TreeMap<>());
     try (Scope scope = new Scope()) {

@@ -2,21 +2,16 @@ package secateur.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import secateur.export.HuggingFace;
 import secateur.model.Llm;
 import secateur.tensor.Devices;
@@ -38,18 +33,15 @@ import secateur.train.Trainer;
 import secateur.train.Upkeep;
 
 /** {@code secateur pretrain}: trains the bundled model java-8m from scratch. */
-@Command(name = "pretrain", sortOptions = false, description = "Trains the bundled model java-8m from scratch.",
+@Command(name = "pretrain", description = "Train the bundled model java-8m from scratch.",
     footer = {"", "Examples:", "  secateur pretrain --out java-8m",
       "  secateur pretrain --out tiny-try --steps 20 --batch 4", "",
       "Without --tokens, 31 sources jars (about 108 MB of text) are fetched with mvn and tokenized first. An interrupted",
       "training goes on from OUT/training.safetensors when the same command is given again."})
-public final class PretrainCommand implements Callable<Integer> {
+final class PretrainCommand extends Work {
 
   private static final String MODEL = "secateur/models/java-8m";
   private static final int LENGTH = 512;
-
-  @Spec
-  CommandSpec spec;
 
   @Option(names = "--out", defaultValue = "java-8m", description = "model directory to write (${DEFAULT-VALUE})")
   Path out;
@@ -84,13 +76,8 @@ public final class PretrainCommand implements Callable<Integer> {
   @Option(names = "--keep", defaultValue = "1000", description = "steps between checkpoints (${DEFAULT-VALUE})")
   int keep;
 
-  /** Runs it alone, as {@code java secateur.cli.PretrainCommand}. */
-  public static void main(String[] arguments) {
-    System.exit(new CommandLine(new PretrainCommand()).execute(arguments));
-  }
-
   @Override
-  public Integer call() {
+  void work() {
     prepare();
     TokenFile held = file(validation, "validation.u16", TrainingText::validation);
     HeldOut<long[][]> heldOut = new HeldOut<>(TokenWindows.spread(held, 512, Math.min(64, batch), LENGTH), every);
@@ -103,7 +90,6 @@ public final class PretrainCommand implements Callable<Integer> {
     try (Llm model = Llm.random(out, seed)) {
       finish(new Trainer<>(recipe, new NextToken(), data, upkeep).train(model, new FullTraining()), checkpoint);
     }
-    return 0;
   }
 
   private void finish(Trained trained, Path checkpoint) {
@@ -151,9 +137,7 @@ public final class PretrainCommand implements Callable<Integer> {
   }
 
   private void say(String format, Object... values) {
-    PrintWriter writer = spec.commandLine().getOut();
-    writer.println(String.format(Locale.ROOT, format, values));
-    writer.flush();
+    say(String.format(Locale.ROOT, format, values));
   }
 
   /** One line for each measurement; keeps the best model in the directory. */

@@ -23,6 +23,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Script {
 
+  private static final ParameterStore NO_PARAMETERS = null;
+
+  /** Always: the other mode makes tensors that autograd refuses later. Nothing is recorded outside a gradient collector. */
+  private static final boolean TRAINING = true;
+
   private final Block block;
   private final Model model;
   private final Map<String, NDArray> methods = new ConcurrentHashMap<>();
@@ -61,10 +66,9 @@ final class Script {
       inputs.add(argument);
     }
     inputs.add(methods.computeIfAbsent(method, this::tag));
-    return block.forward(NO_PARAMETERS, inputs, Gradients.recorded());
+    return block.forward(NO_PARAMETERS, inputs, TRAINING);
   }
 
-  private static final ParameterStore NO_PARAMETERS = null;
 
   private NDArray tag(String method) {
     NDArray tag = Scope.outside(() -> model.getNDManager().create(0f));

@@ -12,6 +12,7 @@ final class CellProgress implements Progress.Listener {
 
   private final BaseKernel kernel;
   private String id;
+  private Progress.State last;
 
   CellProgress(BaseKernel kernel) {
     this.kernel = kernel;
@@ -20,14 +21,30 @@ final class CellProgress implements Progress.Listener {
   /** The next update begins a line of its own. */
   synchronized void newCell() {
     id = null;
+    last = null;
+  }
+
+  /** The cell failed: work that closes on its way out reports itself done, so the line goes back to how far it was. */
+  synchronized void stopped() {
+    if (last != null) {
+      String stopped = last.done() < 1 ? text(last) + ", stopped" : last.task() + ", stopped";
+      DisplayData data = new DisplayData(stopped);
+      data.putHTML("<div class=\"secateur-progress\">" + Html.escape(stopped) + "</div>");
+      show(data);
+    }
   }
 
   @Override
   public synchronized void update(Progress.State state) {
-    boolean first = id == null;
-    id = first ? UUID.randomUUID().toString() : id;
+    last = state.done() < 1 || last == null ? new Progress.State(state.task(), state.done(), state.figure(), null) : last;
     DisplayData data = new DisplayData(text(state));
     data.putHTML(html(state));
+    show(data);
+  }
+
+  private void show(DisplayData data) {
+    boolean first = id == null;
+    id = first ? UUID.randomUUID().toString() : id;
     data.putTransientData("display_id", id);
     if (first) {
       kernel.display(data);

@@ -10,6 +10,10 @@ import java.util.stream.IntStream;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.knowm.xchart.internal.chartpart.Chart;
+import secateur.lab.Comparison;
+import secateur.lab.Lab;
+import secateur.model.Linear;
+import secateur.model.Llm;
 import tech.tablesaw.api.Table;
 
 /** How values are shown in a notebook. Everything has a text beside its rich form. */
@@ -28,6 +32,10 @@ final class Renderers {
   static void register(Renderer renderer) {
     html(renderer, Table.class, table -> TableView.of(table).html(), table -> TableView.of(table).text());
     html(renderer, NDArray.class, array -> ArrayView.of(array).html(), array -> ArrayView.of(array).text());
+    html(renderer, Llm.class, ModelView::html, ModelView::text);
+    html(renderer, Linear.class, ModelView::html, ModelView::text);
+    html(renderer, Lab.class, lab -> TableView.of(lab.table()).html(), lab -> TableView.of(lab.table()).text());
+    html(renderer, Comparison.class, tried -> TableView.of(tried.table()).html(), tried -> TableView.of(tried.table()).text());
     picture(renderer, Chart.class, Picture::of);
     picture(renderer, BufferedImage.class, Picture::of);
     ARRAYS.forEach(type -> text(renderer, type, Renderers::elements));

@@ -9,13 +9,14 @@ import tech.tablesaw.api.Table;
 /**
  * The part of a table that is shown, as text: numbers alike within a column, a dash for what is missing.
  *
+ * @param title the table's name; a lab says there what its figures rest on
  * @param names the columns' names
  * @param right which columns are numbers, set to the right
  * @param head rows of the beginning
  * @param tail rows of the end; empty if the head is all
  * @param rows how many rows the table has
  */
-record TableView(List<String> names, List<Boolean> right, List<List<String>> head, List<List<String>> tail, int rows) {
+record TableView(String title, List<String> names, List<Boolean> right, List<List<String>> head, List<List<String>> tail, int rows) {
 
   private static final int WHOLE = 40;
   private static final int END = 15;
@@ -26,7 +27,7 @@ record TableView(List<String> names, List<Boolean> right, List<List<String>> hea
     List<CellFormat> formats = table.columns().stream().<CellFormat>map(CellFormat::of).toList();
     int rows = table.rowCount();
     boolean cut = rows > WHOLE;
-    return new TableView(table.columnNames(), formats.stream().map(CellFormat::isNumber).toList(),
+    return new TableView(table.name() == null ? "" : table.name(), table.columnNames(), formats.stream().map(CellFormat::isNumber).toList(),
         rows(formats, 0, cut ? END : rows), rows(formats, cut ? rows - END : rows, rows), rows);
   }
 
@@ -38,8 +39,13 @@ record TableView(List<String> names, List<Boolean> right, List<List<String>> hea
     String header = IntStream.range(0, names.size()).mapToObj(i ->
         "<th style=\"" + CELL + align(i) + ";" + RULE + "\">" + Html.escape(names.get(i)) + "</th>").collect(Collectors.joining());
     return "<table class=\"secateur-table\" style=\"border-collapse:collapse;font-variant-numeric:tabular-nums\">"
-        + "<thead><tr>" + header + "</tr></thead><tbody>"
+        + htmlTitle() + "<thead><tr>" + header + "</tr></thead><tbody>"
         + htmlRows(head) + (tail.isEmpty() ? "" : htmlCut() + htmlRows(tail)) + "</tbody></table>";
+  }
+
+  private String htmlTitle() {
+    return title.isBlank() ? "" : "<caption style=\"caption-side:bottom;text-align:left;opacity:.7;font-size:85%;padding-top:.4em\">"
+        + Html.escape(title) + "</caption>";
   }
 
   private String htmlRows(List<List<String>> shown) {
@@ -72,7 +78,7 @@ record TableView(List<String> names, List<Boolean> right, List<List<String>> hea
       text.append('\n').append(cut());
       tail.forEach(row -> text.append('\n').append(textRow(row, widths)));
     }
-    return text.toString().stripTrailing();
+    return text.append(title.isBlank() ? "" : "\n\n" + title).toString().strip();
   }
 
   private int width(int column) {

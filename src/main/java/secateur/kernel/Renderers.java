@@ -22,23 +22,32 @@ final class Renderers {
   private static final String HTML = "text/html";
   private static final String PNG = "image/png";
 
-  private static final List<Class<?>> ARRAYS = List.of(boolean[].class, byte[].class, short[].class, char[].class,
-      int[].class, long[].class, float[].class, double[].class, String[].class);
+  private static final List<Class<?>> ARRAYS = List.of(boolean[].class, byte[].class, short[].class,
+      char[].class, int[].class, long[].class, float[].class, double[].class, String[].class);
   private static final int ELEMENTS = 50;
 
   private Renderers() {}
 
   /** The one place where a type gets its look. */
   static void register(Renderer renderer) {
-    html(renderer, Table.class, table -> TableView.of(table).html(), table -> TableView.of(table).text());
+    table(renderer, Table.class, table -> table);
     html(renderer, NDArray.class, array -> ArrayView.of(array).html(), array -> ArrayView.of(array).text());
     html(renderer, Llm.class, ModelView::html, ModelView::text);
     html(renderer, Linear.class, ModelView::html, ModelView::text);
-    html(renderer, Lab.class, lab -> TableView.of(lab.table()).html(), lab -> TableView.of(lab.table()).text());
-    html(renderer, Comparison.class, tried -> TableView.of(tried.table()).html(), tried -> TableView.of(tried.table()).text());
+    table(renderer, Lab.class, Lab::table);
+    table(renderer, Comparison.class, Comparison::table);
     picture(renderer, Chart.class, Picture::of);
     picture(renderer, BufferedImage.class, Picture::of);
     ARRAYS.forEach(type -> text(renderer, type, Renderers::elements));
+  }
+
+  /** Shows a type as a table that it makes of itself. */
+  static <T> void table(Renderer renderer, Class<T> type, Function<T, Table> table) {
+    renderer.createRegistration(type).preferring(HTML).register((value, context) -> {
+      TableView view = TableView.of(table.apply(value));
+      context.getOutputContainer().putHTML(view.html());
+      context.getOutputContainer().putText(view.text());
+    });
   }
 
   /** Shows a type as HTML, with a text beside it. */

@@ -121,7 +121,8 @@ public final class SecateurKernel extends BaseKernel {
       return getRenderer().render(value);
     } catch (RuntimeException | Error e) {
       String message = "a value of " + value.getClass().getName() + " cannot be shown: " + e;
-      throw new CellError(e.getClass().getName(), message, List.of(Colour.red(e.getClass().getSimpleName()) + ": " + message));
+      String head = Colour.red(e.getClass().getSimpleName()) + ": " + message;
+      throw new CellError(e.getClass().getName(), message, List.of(head));
     }
   }
 
@@ -189,7 +190,8 @@ public final class SecateurKernel extends BaseKernel {
   @Override
   protected void handleShutdownRequest(ShellReplyEnvironment environment, Message<ShutdownRequest> message) {
     environment.setStatusBusy();
-    JsonObject content = (JsonObject) new Gson().toJsonTree(Map.of("status", "ok", "restart", message.getContent().isRestart()));
+    boolean restart = message.getContent().isRestart();
+    JsonObject content = (JsonObject) new Gson().toJsonTree(Map.of("status", "ok", "restart", restart));
     ((RequestEnvironment) environment).reply(MessageType.SHUTDOWN_REPLY, content);
     environment.setStatusIdle();
     Thread halt = new Thread(SecateurKernel::halt, "secateur-halt");

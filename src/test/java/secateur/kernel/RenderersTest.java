@@ -61,15 +61,15 @@ class RenderersTest {
     assertThat(text(methods())).isEqualTo("""
         method  perplexity  sparsity       bytes
         ------  ----------  --------  ----------
-        dense        12.35      0.00  17,000,000
-        <b>&         17.30      0.50   9,000,000
+        dense       12.346      0.00  17,000,000
+        <b>&        17.300      0.50   9,000,000
         –                –      0.25           8""");
   }
 
   @Test
   void htmlIsEscapedAndNumbersStandRight() {
     assertThat(html(methods())).contains("&lt;b&gt;&amp;").doesNotContain("<b>")
-        .contains("text-align:right;white-space:nowrap\">12.35</td>").contains("<td style=\"padding:.25em .8em");
+        .contains("text-align:right;white-space:nowrap\">12.346</td>");
   }
 
   @Test

@@ -46,7 +46,8 @@ record ArrayView(String title, String[][] corner, long rows, long columns) {
     }
     boolean whole = !array.getDataType().isFloating();
     return IntStream.range(0, height).mapToObj(row -> IntStream.range(0, width)
-        .mapToObj(column -> number(values[row * width + column], whole)).toArray(String[]::new)).toArray(String[][]::new);
+        .mapToObj(column -> number(values[row * width + column], whole)).toArray(String[]::new))
+        .toArray(String[][]::new);
   }
 
   private static NDArray view(NDArray array, NDManager scope) {
@@ -78,7 +79,8 @@ record ArrayView(String title, String[][] corner, long rows, long columns) {
     if (corner == null) {
       return title;
     }
-    return lines().stream().map(line -> line.stream().map(cell -> String.format("%11s", cell)).collect(Collectors.joining()))
+    return lines().stream()
+        .map(line -> line.stream().map(cell -> String.format("%11s", cell)).collect(Collectors.joining()))
         .collect(Collectors.joining("\n", title + "\n", ""));
   }
 

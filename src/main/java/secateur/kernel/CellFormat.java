@@ -20,7 +20,8 @@ sealed interface CellFormat {
   boolean isNumber();
 
   static CellFormat of(Column<?> column) {
-    return column instanceof NumericColumn<?> numbers ? new Numbers(numbers, Numbers.format(numbers)) : new Text(column);
+    return column instanceof NumericColumn<?> numbers
+        ? new Numbers(numbers, Numbers.format(numbers)) : new Text(column);
   }
 
   /** Anything but numbers, as the column itself writes it. */

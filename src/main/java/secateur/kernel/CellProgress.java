@@ -36,7 +36,9 @@ final class CellProgress implements Progress.Listener {
 
   @Override
   public synchronized void update(Progress.State state) {
-    last = state.done() < 1 || last == null ? new Progress.State(state.task(), state.done(), state.figure(), null) : last;
+    if (state.done() < 1 || last == null) {
+      last = new Progress.State(state.task(), state.done(), state.figure(), null);
+    }
     DisplayData data = new DisplayData(text(state));
     data.putHTML(html(state));
     show(data);
@@ -78,6 +80,7 @@ final class CellProgress implements Progress.Listener {
     if (seconds < 100) {
       return seconds + " s";
     }
-    return seconds < 6000 ? Math.round(seconds / 60.0) + " min" : String.format(Locale.ROOT, "%.1f h", seconds / 3600.0);
+    return seconds < 6000
+        ? Math.round(seconds / 60.0) + " min" : String.format(Locale.ROOT, "%.1f h", seconds / 3600.0);
   }
 }

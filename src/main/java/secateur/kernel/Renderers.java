@@ -72,8 +72,9 @@ final class Renderers {
   /** {@code float[3] {1.0, 2.0, 3.0}}, cut after fifty. */
   private static String elements(Object array) {
     int length = Array.getLength(array);
+    String type = array.getClass().getComponentType().getSimpleName();
     String cut = length > ELEMENTS ? ", …}" : "}";
     return IntStream.range(0, Math.min(length, ELEMENTS)).mapToObj(i -> String.valueOf(Array.get(array, i)))
-        .collect(Collectors.joining(", ", array.getClass().getComponentType().getSimpleName() + "[" + length + "] {", cut));
+        .collect(Collectors.joining(", ", type + "[" + length + "] {", cut));
   }
 }

@@ -31,7 +31,7 @@ import org.dflib.jjava.jupyter.messages.request.KernelInfoRequest;
 import org.dflib.jjava.jupyter.messages.request.ShutdownRequest;
 import secateur.tensor.Progress;
 
-/** The Jupyter kernel: jjava-jupyter's protocol, an evaluator of our own, and what that library answers wrongly mended. */
+/** The Jupyter kernel: jjava-jupyter's protocol with its wrong answers mended, and an evaluator of our own. */
 public final class SecateurKernel extends BaseKernel {
 
   private static final long HALT_AFTER_MS = 150;

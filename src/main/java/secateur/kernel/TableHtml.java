@@ -19,8 +19,8 @@ record TableHtml(TableView view) {
   @Override
   public String toString() {
     String rest = view.isCut() ? cut() + rows(view.tail()) : "";
-    return "<table class=\"secateur-table\" style=\"" + TABLE + "\">" + title() + "<thead>" + header() + "</thead><tbody>"
-        + rows(view.head()) + rest + "</tbody></table>";
+    return "<table class=\"secateur-table\" style=\"" + TABLE + "\">" + title()
+        + "<thead>" + header() + "</thead><tbody>" + rows(view.head()) + rest + "</tbody></table>";
   }
 
   private String title() {

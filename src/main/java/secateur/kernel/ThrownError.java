@@ -38,7 +38,8 @@ final class ThrownError {
       return new CellError("UnresolvedReference", message,
           lines(Colour.red("UnresolvedReference") + ": " + message, exception, thrown));
     }
-    String name = exception instanceof EvalException eval ? eval.getExceptionClassName() : exception.getClass().getName();
+    String name = exception instanceof EvalException eval
+        ? eval.getExceptionClassName() : exception.getClass().getName();
     String message = Optional.ofNullable(exception.getMessage()).orElse("");
     return new CellError(name, message, lines(head(name, message), exception, thrown));
   }

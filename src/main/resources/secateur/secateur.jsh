@@ -36,3 +36,6 @@ import secateur.quantize.*;
 import secateur.text.*;
 
 import static secateur.kernel.Notebook.display;
+
+// Progress in the terminal; the kernel, which reads only the imports, shows it in the cell.
+secateur.cli.Terminal.attach();

@@ -55,11 +55,12 @@ final class CellProgress implements Progress.Listener {
     }
   }
 
-  /** {@code task 43%, figure, about 12 s left}. */
+  /** {@code task 43%, figure, about 12 s left}, or {@code task: done, figure}. */
   static String text(Progress.State state) {
     String figure = state.figure() == null || state.figure().isEmpty() ? "" : ", " + state.figure();
     String left = state.left() == null || state.done() >= 1 ? "" : ", about " + duration(state.left()) + " left";
-    return state.task() + " " + percent(state) + "%" + figure + left;
+    String done = state.done() >= 1 ? ": done" : " " + percent(state) + "%";
+    return state.task() + done + figure + left;
   }
 
   static String html(Progress.State state) {

@@ -13,7 +13,7 @@ class CellProgressTest {
     assertThat(CellProgress.text(new Progress.State("SparseGpt", 0.439, "perplexity 12.3", Duration.ofSeconds(12))))
         .isEqualTo("SparseGpt 43%, perplexity 12.3, about 12 s left");
     assertThat(CellProgress.text(new Progress.State("load", 0, "", null))).isEqualTo("load 0%");
-    assertThat(CellProgress.text(new Progress.State("load", 1, null, Duration.ZERO))).isEqualTo("load 100%");
+    assertThat(CellProgress.text(new Progress.State("load", 1, null, Duration.ZERO))).isEqualTo("load: done");
   }
 
   @Test

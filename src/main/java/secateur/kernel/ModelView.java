@@ -51,6 +51,7 @@ final class ModelView {
     return layer.substring(layer.lastIndexOf('.') + 1);
   }
 
+  @SuppressWarnings("try")
   static String html(Linear layer) {
     try (Scope scope = new Scope()) {
       return "<div class=\"secateur-layer\"><div>" + Html.escape(title(layer)) + "</div>"
@@ -58,6 +59,7 @@ final class ModelView {
     }
   }
 
+  @SuppressWarnings("try")
   static String text(Linear layer) {
     try (Scope scope = new Scope()) {
       return title(layer) + "\n" + ArrayView.of(layer.weight()).text();

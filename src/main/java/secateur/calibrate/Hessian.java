@@ -15,10 +15,10 @@ public final class Hessian implements Statistic {
   public void see(NDArray x) {
     NDArray more = Columns.gram(x);
     tokens += x.size() / x.getShape().get(x.getShape().dimension() - 1);
-    if (sum == null) {
-      sum = Scope.free(more);
-    } else {
-      sum.addi(more);
+    NDArray before = sum;
+    sum = Scope.free(before == null ? more : before.add(more));
+    if (before != null) {
+      before.close();
     }
   }
 

@@ -80,11 +80,12 @@ public final class Lab implements AutoCloseable {
 
   /** Applies each of {@code methods} to the model as it is now; the lab itself takes no step. */
   public Comparison compare(Method... methods) {
-    try (Progress progress = Progress.of("comparing " + methods.length + " methods", methods.length + 1)) {
+    try (Progress progress = Progress.of("comparing " + methods.length + " methods", 2 * methods.length + 1)) {
       List<Measured> rows = new ArrayList<>(List.of(steps.isEmpty() ? baseline() : steps.getLast().measured()));
       progress.step();
       for (Method method : methods) {
         try (Llm made = method.apply(model(), text)) {
+          progress.step();
           Measured measured = Measured.against(dense, method.toString(), made, text, test);
           rows.add(measured);
           progress.step("%s: perplexity %.2f".formatted(measured.label(), measured.perplexity().value()));
@@ -92,6 +93,11 @@ public final class Lab implements AutoCloseable {
       }
       return new Comparison(rows);
     }
+  }
+
+  /** The model as it is now, in one row; its name is the protocol of the figures. */
+  public Table measure() {
+    return Tables.of(Report.protocol(baseline()), List.of(steps.isEmpty() ? baseline() : steps.getLast().measured()));
   }
 
   /** The dense model and every step, a row each; its name is the protocol of the figures. */

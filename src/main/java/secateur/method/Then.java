@@ -1,6 +1,7 @@
 package secateur.method;
 
 import secateur.model.Llm;
+import secateur.tensor.Progress;
 import secateur.text.Windows;
 
 /** Two methods in a row. */
@@ -8,7 +9,8 @@ record Then(Method first, Method second) implements Method {
 
   @Override
   public Llm apply(Llm model, Windows text) {
-    try (Llm between = first.apply(model, text)) {
+    try (Progress progress = Progress.of(toString(), 2); Llm between = first.apply(model, text)) {
+      progress.step();
       return second.apply(between, text);
     }
   }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +65,15 @@ public final class Block {
     Map<Role, Linear> all = new EnumMap<>(layers);
     all.putAll(changed);
     return new Block(spec, index, all, norms);
+  }
+
+  /** This block with every part changed. */
+  Block map(Change change) {
+    Map<Role, Linear> newLayers = new EnumMap<>(Role.class);
+    layers.forEach((role, layer) -> newLayers.put(role, change.layer(name(role), layer)));
+    Map<String, Norm> newNorms = new HashMap<>();
+    norms.forEach((part, norm) -> newNorms.put(part, norm.map(change)));
+    return new Block(spec, index, newLayers, newNorms);
   }
 
   /** The residual stream after this block, for {@code x} (B, T, hidden) before it; lives in the caller's scope. */

@@ -2,6 +2,7 @@ package secateur.model;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import secateur.spec.Position;
@@ -31,6 +32,17 @@ record Ends(Map<String, NDArray> tables, Map<String, Norm> norms, Map<String, Li
   /** Logits (B, T, V) for the residual stream after the last block. */
   NDArray logits(NDArray x) {
     return layers.get("head").forward(through("projectOut", normalized("finalNorm", x)));
+  }
+
+  /** These ends with every part changed. */
+  Ends map(Change change) {
+    Map<String, NDArray> newTables = new HashMap<>();
+    tables.forEach((part, table) -> newTables.put(part, change.table(table)));
+    Map<String, Norm> newNorms = new HashMap<>();
+    norms.forEach((part, norm) -> newNorms.put(part, norm.map(change)));
+    Map<String, Linear> newLayers = new HashMap<>();
+    layers.forEach((part, layer) -> newLayers.put(part, change.layer(part, layer)));
+    return new Ends(newTables, newNorms, newLayers);
   }
 
   private NDArray through(String part, NDArray x) {

@@ -3,6 +3,8 @@ package secateur.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -42,7 +44,24 @@ public final class Llm implements AutoCloseable {
    * safetensors, with {@code tokenizer.json} where there is text to read). What does not fit is an error that names it.
    */
   public static Llm load(String name) {
-    return new Loader(Source.find(name)).load();
+    return Loader.of(Source.find(name)).load();
+  }
+
+  /**
+   * An untrained model of the architecture in {@code config}, as {@code config.json} says it: normal with deviation
+   * 0.02, less where layers write to the residual stream (Radford et al., GPT-2, 2019).
+   */
+  public static Llm random(JsonObject config, long seed) {
+    return random(new Source("random", null, Spec.of(config), Optional.empty()), seed);
+  }
+
+  /** As {@link #random(JsonObject, long)}, for the {@code config.json} and tokenizer in {@code directory}. */
+  public static Llm random(Path directory, long seed) {
+    return random(Source.find(directory.toString()), seed);
+  }
+
+  private static Llm random(Source source, long seed) {
+    return new Loader(source, new RandomWeights(source.spec(), seed)).load();
   }
 
   /** Where it came from, for example {@code "java-8m"}. */
@@ -109,6 +128,11 @@ public final class Llm implements AutoCloseable {
   /** This model with other {@code blocks}, as many as it has; the new arrays leave their scopes. */
   public Llm with(List<Block> changed) {
     return new Llm(source, ends, changed, holdings);
+  }
+
+  /** This model with every part changed; the new arrays leave their scopes. */
+  public Llm map(Change change) {
+    return new Llm(source, ends.map(change), blocks.stream().map(block -> block.map(change)).toList(), holdings);
   }
 
   /** Another holder of the same model, to be closed by itself. */

@@ -18,19 +18,25 @@ import secateur.tensor.Devices;
 import secateur.tensor.Holdings;
 import secateur.tensor.Scope;
 
-/** Builds a model from the tensors of its directory; every shape is checked before it is used. */
+/** Builds a model out of {@link Weights}; every shape is checked before it is used. */
 final class Loader {
 
   private final Source source;
   private final Spec spec;
   private final Names names;
-  private final Tensors tensors;
+  private final Weights weights;
 
-  Loader(Source source) {
+  Loader(Source source, Weights weights) {
     this.source = source;
     this.spec = source.spec();
     this.names = spec.names();
-    this.tensors = new Tensors(Checkpoint.open(source.directory()), names.prefix(), spec.transposed());
+    this.weights = weights;
+  }
+
+  /** From the tensors in the source's directory. */
+  static Loader of(Source source) {
+    Checkpoint checkpoint = Checkpoint.open(source.directory());
+    return new Loader(source, new Tensors(checkpoint, source.spec().names().prefix(), source.spec().transposed()));
   }
 
   /** The model; nothing stays open when this fails. */
@@ -51,17 +57,17 @@ final class Loader {
     Map<String, NDArray> tables = new HashMap<>();
     Map<String, Linear> layers = new HashMap<>();
     String embed = names.module("embed").orElseThrow() + ".weight";
-    long vocabulary = tensors.shape(embed).get(0);
-    tables.put("embed", tensors.matrix(embed, new Shape(vocabulary, width)));
+    long vocabulary = weights.vocabulary(embed);
+    tables.put("embed", weights.matrix(embed, new Shape(vocabulary, width)));
     if (spec.position() instanceof Position.Learned learned) {
       String position = names.module("position").orElseThrow() + ".weight";
-      tables.put("position", tensors.matrix(position, new Shape(spec.sizes().context() + learned.offset(), hidden)));
+      tables.put("position", weights.matrix(position, new Shape(spec.sizes().context() + learned.offset(), hidden)));
     }
-    layers.put("head", spec.tied() ? new Dense(tables.get("embed"), null, tensors.stored(embed))
-        : tensors.dense(names.module("head").orElseThrow(), new Shape(vocabulary, width), false, false));
+    layers.put("head", spec.tied() ? new Dense(tables.get("embed"), null, weights.stored(embed))
+        : weights.dense(names.module("head").orElseThrow(), new Shape(vocabulary, width), false, false));
     if (width != hidden) {
-      layers.put("projectIn", tensors.dense(names.module("projectIn").orElseThrow(), new Shape(hidden, width), false, false));
-      layers.put("projectOut", tensors.dense(names.module("projectOut").orElseThrow(), new Shape(width, hidden), false, false));
+      layers.put("projectIn", weights.dense(names.module("projectIn").orElseThrow(), new Shape(hidden, width), false, false));
+      layers.put("projectOut", weights.dense(names.module("projectOut").orElseThrow(), new Shape(width, hidden), false, false));
     }
     Map<String, Norm> norms = new HashMap<>();
     for (String part : List.of("embedNorm", "finalNorm")) {
@@ -72,9 +78,9 @@ final class Loader {
 
   private Block block(int index) {
     Map<Role, Linear> layers = new EnumMap<>(Role.class);
-    long inner = tensors.rows(names.layer(index, Role.UP));
+    long inner = weights.rows(names.layer(index, Role.UP));
     for (Role role : names.roles()) {
-      layers.put(role, tensors.linear(names.layer(index, role), shape(role, inner), names.biased(role)));
+      layers.put(role, weights.linear(names.layer(index, role), shape(role, inner), names.biased(role)));
     }
     Map<String, Norm> norms = new HashMap<>();
     for (String part : List.of("norm1", "norm2")) {
@@ -102,8 +108,8 @@ final class Loader {
   }
 
   private Norm norm(String module, int width) {
-    NDArray weight = tensors.vector(module + ".weight", width, DataType.FLOAT32);
-    NDArray bias = spec.rmsNorm() ? null : tensors.vector(module + ".bias", width, DataType.FLOAT32);
+    NDArray weight = weights.vector(module + ".weight", width, DataType.FLOAT32);
+    NDArray bias = spec.rmsNorm() ? null : weights.vector(module + ".bias", width, DataType.FLOAT32);
     NDArray eps = Devices.manager().create((float) spec.eps()).toDevice(ai.djl.Device.cpu(), false);
     return new Norm(weight, bias, eps);
   }

@@ -19,6 +19,10 @@ record Norm(NDArray weight, NDArray bias, NDArray eps) {
     return bias == null ? Nn.rmsNorm(x, weight, eps) : Nn.layerNorm(x, weight, bias, eps);
   }
 
+  Norm map(Change change) {
+    return new Norm(change.norm(weight), bias == null ? null : change.norm(bias), eps);
+  }
+
   List<NDArray> arrays() {
     return Stream.of(weight, bias, eps).filter(Objects::nonNull).toList();
   }

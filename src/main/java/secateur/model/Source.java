@@ -12,7 +12,7 @@ import secateur.text.Tokenizer;
  * Where a model's files are, and what they say that is not a tensor.
  *
  * @param name how the user called it
- * @param directory of config.json, safetensors and tokenizer
+ * @param directory of config.json, safetensors and tokenizer; null for an untrained model without one
  * @param spec its architecture
  * @param tokenizer empty where it works on token ids
  */

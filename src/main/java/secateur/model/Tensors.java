@@ -9,7 +9,7 @@ import secateur.file.Checkpoint;
 import secateur.tensor.Devices;
 
 /** A checkpoint's tensors by module name, with or without the base prefix, checked and brought to the device. */
-final class Tensors {
+final class Tensors implements Weights {
 
   private final Checkpoint checkpoint;
   private final String prefix;
@@ -21,8 +21,13 @@ final class Tensors {
     this.transposed = transposed;
   }
 
+  @Override
+  public long vocabulary(String name) {
+    return shape(name).get(0);
+  }
+
   /** The shape of the matrix {@code name}. */
-  Shape shape(String name) {
+  private Shape shape(String name) {
     String found = find(name);
     Shape shape = checkpoint.shape(found);
     if (shape.dimension() != 2) {
@@ -31,21 +36,21 @@ final class Tensors {
     return shape;
   }
 
-  /** The type on disk: float16 or float32. */
-  DataType stored(String name) {
+  @Override
+  public DataType stored(String name) {
     return checkpoint.type(find(name)).bytes() == 2 ? DataType.FLOAT16 : DataType.FLOAT32;
   }
 
-  /** Output features of the linear layer {@code module}. */
-  long rows(String module) {
+  @Override
+  public long rows(String module) {
     if (QuantizedFile.has(checkpoint.names(), prefixed(module))) {
       return shape(module + QuantizedFile.SCALE).get(0);
     }
     return shape(module + ".weight").get(transposed ? 1 : 0);
   }
 
-  /** A linear layer in the form that it is stored in. */
-  Linear linear(String module, Shape shape, boolean biased) {
+  @Override
+  public Linear linear(String module, Shape shape, boolean biased) {
     if (QuantizedFile.has(checkpoint.names(), prefixed(module))) {
       NDArray bias = biased ? vector(module + ".bias", shape.get(0), Devices.activations()) : null;
       return QuantizedFile.read(checkpoint, prefixed(module), shape, bias);
@@ -53,18 +58,21 @@ final class Tensors {
     return dense(module, shape, biased, transposed);
   }
 
-  Dense dense(String module, Shape shape, boolean biased, boolean turned) {
+  @Override
+  public Dense dense(String module, Shape shape, boolean biased, boolean turned) {
     String name = module + ".weight";
     NDArray weight = matrix(name, turned ? new Shape(shape.get(1), shape.get(0)) : shape);
     NDArray bias = biased ? vector(module + ".bias", shape.get(0), Devices.activations()) : null;
     return new Dense(turned ? weight.transpose().duplicate() : weight, bias, stored(name));
   }
 
-  NDArray matrix(String name, Shape shape) {
+  @Override
+  public NDArray matrix(String name, Shape shape) {
     return read(name, shape, Devices.activations());
   }
 
-  NDArray vector(String name, long length, DataType type) {
+  @Override
+  public NDArray vector(String name, long length, DataType type) {
     return read(name, new Shape(length), type);
   }
 

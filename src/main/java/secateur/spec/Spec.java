@@ -3,6 +3,7 @@ package secateur.spec;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Optional;
 
 /** What an architecture is: one family's data file, filled in by one model's {@code config.json}. */
@@ -69,6 +70,16 @@ public final class Spec {
 
   public Activation activation() {
     return activation;
+  }
+
+  /** The inner width of the MLP, as the configuration says it; four times the hidden width where it does not. */
+  public int inner() {
+    for (String key : List.of("intermediate_size", "ffn_dim", "n_inner", "ffn_hidden_size")) {
+      if (config.find(key).isPresent()) {
+        return config.find(key).get().getAsInt();
+      }
+    }
+    return 4 * sizes.hidden();
   }
 
   /** Whether norms are RMS norms (Zhang and Sennrich, arXiv 1910.07467) rather than layer norms. */

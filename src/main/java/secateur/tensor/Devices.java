@@ -15,6 +15,7 @@ public final class Devices {
   static {
     quiet("OPT_OUT_TRACKING", "true");
     quiet("RUST_FLAVOR", "cpu");
+    quiet("ai.djl.pytorch.graph_optimizer", "false"); // profiling recompiles scripts as they run: slow, and other bits
   }
 
   private static final Device CURRENT = choose();
@@ -52,6 +53,11 @@ public final class Devices {
 
   /** Whole numbers that an operator reads on the host. */
   static NDArray whole(long... values) {
+    return HOST.create(values);
+  }
+
+  /** Numbers that an operator reads on the host, float64. */
+  static NDArray numbers(double... values) {
     return HOST.create(values);
   }
 

@@ -1,6 +1,7 @@
 package secateur.tensor;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.core.Linear;
 
 /** The pieces of a decoder's forward pass; sources in {@code nn.py}. */
@@ -13,6 +14,17 @@ public final class Nn {
   /** x W' + b; {@code bias} may be null. */
   public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
     return Linear.linear(x, weight, bias).get(0);
+  }
+
+  /**
+   * As {@link #linear} for layers in training: float32 in and out, with the product in bfloat16 on a GPU
+   * (Micikevicius et al., arXiv 1710.03740).
+   */
+  public static NDArray mixedLinear(NDArray x, NDArray weight, NDArray bias) {
+    if (!x.getDevice().isGpu()) {
+      return linear(x, weight, bias);
+    }
+    return bias == null ? NN.call("mixed_linear", x, weight) : NN.call("mixed_linear_biased", x, weight, bias);
   }
 
   /** Rows of {@code table} (V, D) for {@code ids} (B, T): (B, T, D). */
@@ -37,12 +49,17 @@ public final class Nn {
 
   /** Causal attention of q (B, H, T, D) over k and v (B, K, T, D): (B, T, H D). */
   public static NDArray attend(NDArray q, NDArray k, NDArray v) {
-    return NN.call("attend_causal", q, k, v);
+    return NN.call(mixed(q) ? "mixed_attend_causal" : "attend_causal", q, k, v);
   }
 
   /** Attention with {@code mask} (T, S) or (H, T, S) added to the scores; {@code k} and {@code v} are (B, K, S, D). */
   public static NDArray attend(NDArray q, NDArray k, NDArray v, NDArray mask) {
-    return NN.call("attend_masked", q, k, v, mask);
+    return NN.call(mixed(q) ? "mixed_attend_masked" : "attend_masked", q, k, v, mask);
+  }
+
+  /** Whether attention runs in bfloat16: while gradients are recorded on a GPU, where the fast kernels want it. */
+  private static boolean mixed(NDArray q) {
+    return q.getDevice().isGpu() && q.getDataType() == DataType.FLOAT32 && Gradients.recorded();
   }
 
   /** x sigmoid(x). */
@@ -63,5 +80,10 @@ public final class Nn {
   /** Next-token cross-entropy in nats, the mean over each window: logits (B, T, V), ids (B, T), result (B). */
   public static NDArray windowLoss(NDArray logits, NDArray ids) {
     return NN.call("window_loss", logits, ids);
+  }
+
+  /** Mean cross-entropy in nats, a scalar: logits (B, T, V), targets (B, T). */
+  public static NDArray crossEntropy(NDArray logits, NDArray targets) {
+    return NN.call("cross_entropy", logits, targets);
   }
 }

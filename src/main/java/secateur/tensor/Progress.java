@@ -13,6 +13,9 @@ public final class Progress implements AutoCloseable {
 
   private static final long PAUSE = 100_000_000;
 
+  /** All that work may claim before it is closed. */
+  private static final double ALMOST = 0.999;
+
   /**
    * How far the outermost task is.
    *
@@ -112,7 +115,7 @@ public final class Progress implements AutoCloseable {
     shown = now;
     Progress outer = OPEN.peekFirst();
     Progress inner = OPEN.peekLast();
-    double share = share();
+    double share = Math.min(ALMOST, share());
     long spent = now - outer.begun;
     Duration left = share < 0.02 ? null : Duration.ofNanos((long) (spent * (1 - share) / share));
     listener.update(new State(inner == outer ? outer.task : outer.task + ": " + inner.task, share, inner.figure, left));

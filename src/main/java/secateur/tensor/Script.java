@@ -4,6 +4,8 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
@@ -21,6 +23,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Script {
 
+  private static final ParameterStore NO_PARAMETERS = null;
+
+  /** Always: the other mode makes tensors that autograd refuses later. Nothing is recorded outside a gradient collector. */
+  private static final boolean TRAINING = true;
+
   private final Block block;
   private final Model model;
   private final Map<String, NDArray> methods = new ConcurrentHashMap<>();
@@ -28,6 +35,7 @@ final class Script {
   private Script(Model model) {
     this.model = model;
     this.block = model.getBlock();
+    block.initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1)); // DJL asks for it before a training forward
   }
 
   /** Loads {@code <topic>.py}, once a process for each holder. */
@@ -58,10 +66,9 @@ final class Script {
       inputs.add(argument);
     }
     inputs.add(methods.computeIfAbsent(method, this::tag));
-    return block.forward(NO_PARAMETERS, inputs, Gradients.recorded());
+    return block.forward(NO_PARAMETERS, inputs, TRAINING);
   }
 
-  private static final ParameterStore NO_PARAMETERS = null;
 
   private NDArray tag(String method) {
     NDArray tag = Scope.outside(() -> model.getNDManager().create(0f));

@@ -71,3 +71,43 @@ def embed(self: __torch__.Ops,
   ids: Tensor,
   table: Tensor) -> Tensor:
   return torch.embedding(table, ids)
+
+# logits (B, T, V), targets (B, T): their mean, a scalar
+def cross_entropy(self: __torch__.Ops,
+  logits: Tensor,
+  targets: Tensor) -> Tensor:
+  return torch.cross_entropy_loss(torch.to(torch.flatten(logits, 0, 1), 6), torch.flatten(targets))
+
+# In training on a GPU: float32 outside, bfloat16 inside.
+
+def mixed_linear(self: __torch__.Ops,
+  x: Tensor,
+  w: Tensor) -> Tensor:
+  return torch.to(torch.linear(torch.to(x, 15), torch.to(w, 15)), 6)
+
+def mixed_linear_biased(self: __torch__.Ops,
+  x: Tensor,
+  w: Tensor,
+  b: Tensor) -> Tensor:
+  return torch.to(torch.linear(torch.to(x, 15), torch.to(w, 15), torch.to(b, 15)), 6)
+
+def mixed_attend_causal(self: __torch__.Ops,
+  q: Tensor,
+  k: Tensor,
+  v: Tensor) -> Tensor:
+  n = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
+  k2 = torch.repeat_interleave(torch.to(k, 15), n, 1)
+  v2 = torch.repeat_interleave(torch.to(v, 15), n, 1)
+  o = torch.scaled_dot_product_attention(torch.to(q, 15), k2, v2, None, 0., True)
+  return torch.to(torch.flatten(torch.transpose(o, 1, 2), 2), 6)
+
+def mixed_attend_masked(self: __torch__.Ops,
+  q: Tensor,
+  k: Tensor,
+  v: Tensor,
+  mask: Tensor) -> Tensor:
+  n = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
+  k2 = torch.repeat_interleave(torch.to(k, 15), n, 1)
+  v2 = torch.repeat_interleave(torch.to(v, 15), n, 1)
+  o = torch.scaled_dot_product_attention(torch.to(q, 15), k2, v2, torch.to(mask, 15))
+  return torch.to(torch.flatten(torch.transpose(o, 1, 2), 2), 6)

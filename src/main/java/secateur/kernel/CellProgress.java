@@ -1,0 +1,66 @@
+package secateur.kernel;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import secateur.tensor.Progress;
+
+/** Shows progress as one line of the running cell, updated in place. */
+final class CellProgress implements Progress.Listener {
+
+  private final BaseKernel kernel;
+  private String id;
+
+  CellProgress(BaseKernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /** The next update begins a line of its own. */
+  synchronized void newCell() {
+    id = null;
+  }
+
+  @Override
+  public synchronized void update(Progress.State state) {
+    boolean first = id == null;
+    id = first ? UUID.randomUUID().toString() : id;
+    DisplayData data = new DisplayData(text(state));
+    data.putHTML(html(state));
+    data.putTransientData("display_id", id);
+    if (first) {
+      kernel.display(data);
+    } else {
+      kernel.getIO().display.updateDisplay(data);
+    }
+  }
+
+  /** {@code task 43%, figure, about 12 s left}. */
+  static String text(Progress.State state) {
+    String figure = state.figure() == null || state.figure().isEmpty() ? "" : ", " + state.figure();
+    String left = state.left() == null || state.done() >= 1 ? "" : ", about " + duration(state.left()) + " left";
+    return state.task() + " " + percent(state) + "%" + figure + left;
+  }
+
+  static String html(Progress.State state) {
+    String bar = state.done() >= 1 ? "" : """
+        <div style="width:12em;height:.5em;border-radius:.25em;background:rgba(128,128,128,.25)">\
+        <div style="width:%d%%;height:100%%;border-radius:.25em;background:#3a8f4d"></div></div>"""
+        .formatted(percent(state));
+    return "<div class=\"secateur-progress\" style=\"display:flex;align-items:center;gap:.8em;"
+        + "font-variant-numeric:tabular-nums\">" + bar + "<span>" + Html.escape(text(state)) + "</span></div>";
+  }
+
+  private static int percent(Progress.State state) {
+    return (int) Math.floor(100 * Math.max(0, Math.min(1, state.done())));
+  }
+
+  static String duration(Duration duration) {
+    long seconds = Math.max(1, Math.round(duration.toMillis() / 1000.0));
+    if (seconds < 100) {
+      return seconds + " s";
+    }
+    return seconds < 6000 ? Math.round(seconds / 60.0) + " min" : String.format(Locale.ROOT, "%.1f h", seconds / 3600.0);
+  }
+}

@@ -1,0 +1,65 @@
+package secateur.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import jdk.jshell.Diag;
+
+/** Turns what javac says about a snippet into an error that points at the user's line. */
+final class CompileError {
+
+  private static final String NAME = "CompileError";
+  private static final int MOST = 3;
+
+  private CompileError() {}
+
+  static CellError of(List<Diag> diagnostics, String source, Place place) {
+    List<Diag> errors = diagnostics.stream().filter(Diag::isError).limit(MOST).toList();
+    if (errors.isEmpty()) {
+      return of("this is not complete Java", source, place);
+    }
+    List<String> lines = new ArrayList<>();
+    errors.forEach(error -> lines.addAll(describe(error, source, place)));
+    return new CellError(NAME, message(errors.get(0)), lines);
+  }
+
+  private static CellError of(String message, String source, Place place) {
+    return new CellError(NAME, message, List.of(head(message), marginal(place.name(1), place.text(source, 1))));
+  }
+
+  private static List<String> describe(Diag error, String source, Place place) {
+    List<String> lines = new ArrayList<>();
+    lines.add(head(message(error)));
+    int start = (int) Math.max(0, Math.min(error.getStartPosition(), source.length()));
+    int line = (int) source.substring(0, start).chars().filter(c -> c == '\n').count() + 1;
+    String where = place.name(line);
+    lines.add(marginal(where, place.text(source, line)));
+    lines.add(place.magic() == null ? caret(error, source, where) : Colour.dim("    wrote: " + source.strip()));
+    return lines;
+  }
+
+  private static String caret(Diag error, String source, String where) {
+    int start = (int) Math.max(0, Math.min(error.getStartPosition(), source.length()));
+    int column = start - (source.lastIndexOf('\n', Math.max(0, start - 1)) + 1);
+    int lineEnd = source.indexOf('\n', start) < 0 ? source.length() : source.indexOf('\n', start);
+    int width = (int) Math.max(1, Math.min(error.getEndPosition(), lineEnd) - start);
+    return " ".repeat(marginal(where, "").length() + Math.max(0, column)) + Colour.red("^".repeat(width));
+  }
+
+  private static String head(String message) {
+    return Colour.red(NAME) + ": " + message;
+  }
+
+  private static String marginal(String where, String line) {
+    return "    " + where + " | " + line;
+  }
+
+  /** javac's words without the line that names JShell's own class. */
+  private static String message(Diag error) {
+    return error.getMessage(Locale.ENGLISH).lines()
+        .filter(line -> !line.strip().startsWith("location:"))
+        .map(line -> line.replaceAll("\\s+", " ").strip())
+        .collect(Collectors.joining(", "));
+  }
+}

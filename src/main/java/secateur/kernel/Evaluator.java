@@ -1,0 +1,164 @@
+package secateur.kernel;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.ImportSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.VarSnippet;
+
+/** Runs cells of Java and magics in this JVM through JShell, and hands out the values themselves, not their text. */
+final class Evaluator implements AutoCloseable {
+
+  private static final String INTERRUPTED = "the cell was stopped; what finished before that stays";
+
+  private final Execution execution = new Execution();
+  private final Map<String, Place> places = new HashMap<>();
+  private final JShell shell;
+  private final Function<MagicCall, String> magics;
+  private volatile boolean interrupted;
+
+  /**
+   * @param classPath what cells can name
+   * @param magics writes the Java of a magic
+   */
+  Evaluator(String classPath, Function<MagicCall, String> magics) {
+    this.magics = magics;
+    shell = JShell.builder()
+        .executionEngine(Execution.provider(execution), Map.of())
+        .compilerOptions("-classpath", classPath)
+        .build();
+  }
+
+  /** Evaluates import declarations and leaves out those that name nothing. */
+  void imports(List<String> declarations) {
+    declarations.forEach(shell::eval);
+  }
+
+  /**
+   * The value of the cell's last expression; null if it ends in a statement, a declaration or an assignment.
+   *
+   * @throws CellError if anything in it fails; what stood before the failure has run
+   */
+  Object evaluate(String cell, int number) {
+    interrupted = false;
+    CellCursor cursor = new CellCursor(cell, number);
+    List<Snippet> recoverable = new ArrayList<>();
+    Object value = null;
+    while (cursor.more()) {
+      value = next(cursor, recoverable);
+    }
+    notice(recoverable);
+    return value;
+  }
+
+  private Object next(CellCursor cursor, List<Snippet> recoverable) {
+    Optional<MagicCall> call = cursor.magic();
+    if (call.isEmpty()) {
+      return run(cursor, cursor.rest(), recoverable);
+    }
+    CellCursor written = cursor.written(call.get(), call.get().target() + magics.apply(call.get()));
+    Object value = null;
+    while (written.more()) {
+      value = run(written, written.rest(), recoverable);
+    }
+    cursor.moveTo(call.get().rest());
+    return value;
+  }
+
+  private Object run(CellCursor cursor, String source, List<Snippet> recoverable) {
+    CompletionInfo info = analysis().analyzeCompletion(source);
+    String snippet = info.source() == null || info.source().isBlank() ? source : info.source();
+    Object value = run(snippet, cursor.place(), recoverable);
+    cursor.moveTo(info.source() == null || info.source().isBlank() ? "" : info.remaining());
+    return value;
+  }
+
+  private Object run(String source, Place place, List<Snippet> recoverable) {
+    stopIfInterrupted();
+    Object value = null;
+    for (SnippetEvent event : shell.eval(source)) {
+      places.put(event.snippet().id(), event.causeSnippet() == null ? place : places.get(event.snippet().id()));
+      stopIfInterrupted();
+      check(event, place);
+      if (event.status() == Snippet.Status.RECOVERABLE_DEFINED || event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
+        recoverable.add(event.snippet());
+      }
+      value = event.causeSnippet() == null && hasValue(event.snippet()) ? execution.value() : value;
+    }
+    return value;
+  }
+
+  private void check(SnippetEvent event, Place place) {
+    if (event.status() == Snippet.Status.REJECTED) {
+      throw CompileError.of(shell.diagnostics(event.snippet()).toList(), event.snippet().source(), place);
+    }
+    if (event.exception() != null) {
+      throw new ThrownError(places, this::source).of(event.exception(), execution.failure());
+    }
+  }
+
+  private static boolean hasValue(Snippet snippet) {
+    return snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND
+        || snippet.kind() == Snippet.Kind.EXPRESSION && snippet.subKind() != Snippet.SubKind.ASSIGNMENT_SUBKIND;
+  }
+
+  private String source(String id) {
+    return shell.snippets().filter(snippet -> snippet.id().equals(id)).map(Snippet::source).findFirst().orElse("");
+  }
+
+  /** Says which declarations still wait for something, once the whole cell is in. */
+  private void notice(List<Snippet> recoverable) {
+    recoverable.stream().filter(snippet -> shell.status(snippet).isActive() && shell.status(snippet) != Snippet.Status.VALID)
+        .map(DeclarationSnippet.class::cast).distinct()
+        .forEach(snippet -> System.out.println(snippet.name() + " is declared, but cannot be used until "
+            + String.join(", ", shell.unresolvedDependencies(snippet).toList()) + " is"));
+  }
+
+  private void stopIfInterrupted() {
+    if (interrupted) {
+      throw new CellError("Interrupted", INTERRUPTED, List.of(Colour.red("Interrupted") + ": " + INTERRUPTED));
+    }
+  }
+
+  /** From now on nothing more of the running cell is begun, and it ends in an {@code Interrupted} error. */
+  void interrupt() {
+    interrupted = true;
+  }
+
+  Execution execution() {
+    return execution;
+  }
+
+  /** Ends the user code that runs now. */
+  void stop() {
+    shell.stop();
+  }
+
+  /** Whether a variable of this name exists. */
+  boolean has(String variable) {
+    return shell.variables().filter(v -> shell.status(v) == Snippet.Status.VALID).map(VarSnippet::name).anyMatch(variable::equals);
+  }
+
+  /** The imports in force. */
+  List<String> importsInForce() {
+    return shell.imports().map(ImportSnippet::fullname).toList();
+  }
+
+  SourceCodeAnalysis analysis() {
+    return shell.sourceCodeAnalysis();
+  }
+
+  @Override
+  public void close() {
+    shell.close();
+  }
+}

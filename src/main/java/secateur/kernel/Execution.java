@@ -1,0 +1,65 @@
+package secateur.kernel;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Predicate;
+import jdk.jshell.execution.LocalExecutionControl;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+
+/** Runs snippets in this JVM, by the JDK's own means of stopping them, and keeps their values. */
+final class Execution extends LocalExecutionControl {
+
+  private static final Predicate<String> HARMLESS_TO_STOP =
+      name -> name.startsWith("REPL.") || name.startsWith("java.") || name.startsWith("jdk.")
+          || name.startsWith("sun.") || name.equals(Trampoline.class.getName());
+
+  static ExecutionControlProvider provider(Execution execution) {
+    return new ExecutionControlProvider() {
+      @Override
+      public String name() {
+        return "secateur";
+      }
+
+      @Override
+      public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+        return execution;
+      }
+    };
+  }
+
+  @Override
+  protected String invoke(Method snippet) throws Exception {
+    Trampoline.aim(snippet);
+    return super.invoke(Trampoline.RUN);
+  }
+
+  Object value() {
+    return Trampoline.value();
+  }
+
+  Throwable failure() {
+    return Trampoline.failure();
+  }
+
+  boolean running() {
+    return Trampoline.runner() != null;
+  }
+
+  /** Wakes the snippet from sleeps, waits and blocking reads. */
+  void wake() {
+    Thread runner = Trampoline.runner();
+    if (runner != null) {
+      runner.interrupt();
+    }
+  }
+
+  /** Whether only the user's and the JDK's methods are on the stack, so that stopping harms no library. */
+  boolean inUserCode() {
+    Thread runner = Trampoline.runner();
+    return runner != null
+        && Arrays.stream(runner.getStackTrace()).map(StackTraceElement::getClassName).allMatch(HARMLESS_TO_STOP);
+  }
+}

@@ -1,0 +1,90 @@
+package secateur.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import jdk.jshell.EvalException;
+import jdk.jshell.JShellException;
+import jdk.jshell.UnresolvedReferenceException;
+
+/** Turns an exception of the user's code into an error that shows the user's lines and no machinery. */
+final class ThrownError {
+
+  private static final int LIBRARY_FRAMES = 4;
+  private static final int USER_FRAMES = 8;
+
+  private final Map<String, Place> places;
+  private final Function<String, String> sources;
+
+  /**
+   * @param places where each snippet was typed, by its id
+   * @param sources the source of a snippet, by its id
+   */
+  ThrownError(Map<String, Place> places, Function<String, String> sources) {
+    this.places = places;
+    this.sources = sources;
+  }
+
+  /**
+   * @param exception JShell's account, whose stack trace names snippets
+   * @param thrown what was really thrown, or null if nobody kept it
+   */
+  CellError of(JShellException exception, Throwable thrown) {
+    if (exception instanceof UnresolvedReferenceException unresolved) {
+      String message = unresolved.getSnippet().name() + " uses something that is not defined yet";
+      return new CellError("UnresolvedReference", message,
+          lines(Colour.red("UnresolvedReference") + ": " + message, exception, thrown));
+    }
+    String name = exception instanceof EvalException eval ? eval.getExceptionClassName() : exception.getClass().getName();
+    String message = Optional.ofNullable(exception.getMessage()).orElse("");
+    return new CellError(name, message, lines(head(name, message), exception, thrown));
+  }
+
+  private List<String> lines(String head, JShellException exception, Throwable thrown) {
+    List<String> lines = new ArrayList<>(List.of(head));
+    List<StackTraceElement> stack = Arrays.asList(exception.getStackTrace());
+    int user = (int) stack.stream().takeWhile(frame -> place(frame) == null).count();
+    if (!spokenByUs(stack)) {
+      stack.subList(0, user).stream().limit(LIBRARY_FRAMES).forEach(frame -> lines.add(Colour.dim("    at " + frame)));
+    }
+    stack.subList(user, stack.size()).stream().filter(frame -> place(frame) != null).limit(USER_FRAMES)
+        .forEach(frame -> lines.add(userLine(frame)));
+    causes(thrown, lines);
+    return lines;
+  }
+
+  private static boolean spokenByUs(List<StackTraceElement> stack) {
+    return !stack.isEmpty() && stack.get(0).getClassName().startsWith("secateur.");
+  }
+
+  private String userLine(StackTraceElement frame) {
+    Place place = place(frame);
+    String source = sources.apply(id(frame));
+    return "    " + place.name(frame.getLineNumber()) + " | " + place.text(source, frame.getLineNumber());
+  }
+
+  private static void causes(Throwable thrown, List<String> lines) {
+    Throwable cause = thrown == null ? null : thrown.getCause();
+    for (int depth = 0; cause != null && depth < 3; depth++, cause = cause.getCause()) {
+      String message = Optional.ofNullable(cause.getMessage()).orElse("");
+      lines.add("caused by " + head(cause.getClass().getName(), message));
+    }
+  }
+
+  private static String head(String className, String message) {
+    String simple = className.substring(className.lastIndexOf('.') + 1).replace('$', '.');
+    return Colour.red(simple) + (message.isEmpty() ? "" : ": " + message);
+  }
+
+  private Place place(StackTraceElement frame) {
+    return frame.getFileName() == null ? null : places.get(id(frame));
+  }
+
+  /** JShell names the file of a snippet {@code #id}. */
+  private static String id(StackTraceElement frame) {
+    return frame.getFileName() == null ? "" : frame.getFileName().replaceFirst("^#", "");
+  }
+}

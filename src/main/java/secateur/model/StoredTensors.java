@@ -1,0 +1,84 @@
+package secateur.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.util.Map;
+import java.util.TreeMap;
+import secateur.spec.Names;
+import secateur.spec.Role;
+
+/**
+ * A model's tensors under the names and in the orientation and types that its family's checkpoints have: what
+ * {@link Llm#load} reads back. {@link Quantized} layers stay packed; other kinds of layers become plain matrices.
+ */
+public final class StoredTensors {
+
+  private static final double HALF_MAX = 65504;
+
+  private final Llm model;
+  private final Names names;
+  private final Map<String, NDArray> tensors = new TreeMap<>();
+
+  private StoredTensors(Llm model) {
+    this.model = model;
+    this.names = model.spec().names();
+  }
+
+  /** Name to tensor; what had to be made for it lives in the caller's {@link secateur.tensor.Scope}. */
+  public static Map<String, NDArray> of(Llm model) {
+    StoredTensors stored = new StoredTensors(model);
+    stored.ends(model.ends());
+    model.blocks().forEach(stored::block);
+    return stored.tensors;
+  }
+
+  private void ends(Ends ends) {
+    DataType type = model.head().stored();
+    ends.tables().forEach((part, table) -> put(prefixed(names.module(part).orElseThrow()) + ".weight", table, type));
+    ends.norms().forEach((part, norm) -> norm(prefixed(names.module(part).orElseThrow()), norm));
+    ends.layers().forEach((part, layer) -> {
+      if (!part.equals("head")) {
+        layer(prefixed(names.module(part).orElseThrow()), layer, false);
+      } else if (!model.spec().tied()) {
+        layer(names.module(part).orElseThrow(), layer, false);
+      }
+    });
+  }
+
+  private void block(Block block) {
+    for (Role role : block.roles()) {
+      layer(prefixed(names.layer(block.index(), role)), block.layer(role), model.spec().transposed());
+    }
+    block.norms().forEach((part, norm) -> norm(prefixed(names.module(block.index(), part).orElseThrow()), norm));
+  }
+
+  private void norm(String module, Norm norm) {
+    DataType type = model.head().stored();
+    put(module + ".weight", norm.weight(), type);
+    if (norm.bias() != null) {
+      put(module + ".bias", norm.bias(), type);
+    }
+  }
+
+  private void layer(String module, Linear layer, boolean turned) {
+    if (layer instanceof Quantized quantized) {
+      tensors.putAll(QuantizedFile.tensors(module, quantized));
+    } else {
+      put(module + ".weight", turned ? layer.weight().transpose().duplicate() : layer.weight(), layer.stored());
+    }
+    if (layer.bias() != null) {
+      put(module + ".bias", layer.bias(), layer.stored());
+    }
+  }
+
+  /** In {@code type}, or in float32 where float16 would overflow. */
+  private void put(String name, NDArray array, DataType type) {
+    boolean fits = type != DataType.FLOAT16 || array.getDataType() == type
+        || array.abs().max().toType(DataType.FLOAT32, false).getFloat() <= HALF_MAX;
+    tensors.put(name, array.toType(fits ? type : DataType.FLOAT32, false));
+  }
+
+  private String prefixed(String module) {
+    return names.prefix() + module;
+  }
+}

@@ -1,0 +1,41 @@
+package secateur.train;
+
+/**
+ * AdamW (Loshchilov and Hutter, arXiv 1711.05101) with gradients clipped by their global norm. Matrices decay, vectors
+ * do not.
+ *
+ * @param beta1 decay of the first moment, from 0 to below 1
+ * @param beta2 decay of the second moment, from 0 to below 1
+ * @param eps added to the root of the second moment
+ * @param decay share of the weight that a step at rate 1 would take away
+ * @param clip largest norm of all gradients together
+ */
+public record AdamW(double beta1, double beta2, double eps, double decay, double clip) {
+
+  /** As language models are trained: betas 0.9 and 0.95, decay 0.1, norm 1 (Brown et al., arXiv 2005.14165, appendix B). */
+  public static final AdamW USUAL = new AdamW(0.9, 0.95, 1e-8, 0.1, 1);
+
+  /** Refuses what cannot be meant. */
+  public AdamW {
+    share("beta1", beta1);
+    share("beta2", beta2);
+    if (!(eps > 0 && eps < 1)) {
+      throw new IllegalArgumentException("eps is " + eps + ", allowed is above 0 and below 1");
+    }
+    share("decay", decay);
+    if (!(clip > 0)) {
+      throw new IllegalArgumentException("clip is " + clip + ", allowed is above 0 (infinity clips nothing)");
+    }
+  }
+
+  /** These settings with another decay. */
+  public AdamW decay(double other) {
+    return new AdamW(beta1, beta2, eps, other, clip);
+  }
+
+  private static void share(String name, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(name + " is " + value + ", allowed is from 0 to below 1");
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package secateur.train;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Losses by tokens seen: of every step, and of the held-out batches. */
+public final class Curve {
+
+  /**
+   * One loss.
+   *
+   * @param tokens seen so far
+   * @param loss mean in nats
+   */
+  public record Point(long tokens, double loss) {}
+
+  private final List<Point> training = new ArrayList<>();
+  private final List<Point> heldOut = new ArrayList<>();
+
+  /** The loss of every step, before it. */
+  public List<Point> training() {
+    return List.copyOf(training);
+  }
+
+  /** The held-out losses. */
+  public List<Point> heldOut() {
+    return List.copyOf(heldOut);
+  }
+
+  /** The lowest held-out loss, or infinity. */
+  public double best() {
+    return heldOut.stream().mapToDouble(Point::loss).min().orElse(Double.POSITIVE_INFINITY);
+  }
+
+  void addTraining(Point point) {
+    training.add(point);
+  }
+
+  void addHeldOut(Point point) {
+    heldOut.add(point);
+  }
+}

@@ -1,0 +1,36 @@
+// What a session of Secateur begins with. The Jupyter kernel reads it, and so does
+//   jshell --class-path … --startup secateur.jsh
+import java.io.*;
+import java.math.*;
+import java.net.*;
+import java.nio.file.*;
+import java.util.*;
+import java.util.concurrent.*;
+import java.util.function.*;
+import java.util.prefs.*;
+import java.util.regex.*;
+import java.util.stream.*;
+
+import ai.djl.Device;
+import ai.djl.ndarray.*;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import org.knowm.xchart.*;
+import tech.tablesaw.api.Table;
+
+import static secateur.kernel.Notebook.display;
+import secateur.kernel.Notebook;
+
+import secateur.text.*;
+import secateur.model.*;
+import secateur.calibrate.*;
+import secateur.measure.*;
+import secateur.method.*;
+import secateur.prune.*;
+import secateur.quantize.*;
+import secateur.export.*;
+import secateur.lab.*;
+
+// Progress in the terminal; the kernel, which reads only the imports, shows it in the cell.
+secateur.cli.Terminal.attach();

@@ -1,0 +1,129 @@
+package secateur.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class EvaluatorTest {
+
+  private final Evaluator evaluator = new Evaluator(System.getProperty("java.class.path"), call -> "4 + " + call.words());
+
+  @AfterEach
+  void close() {
+    evaluator.close();
+  }
+
+  private CellError fails(String cell) {
+    return catchThrowableOfType(CellError.class, () -> evaluator.evaluate(cell, 3));
+  }
+
+  @Test
+  void theLastExpressionIsTheValue() {
+    assertThat(evaluator.evaluate("int a = 6; // six\n/* and */\na * 7", 1)).isEqualTo(42);
+    assertThat(evaluator.evaluate("a;", 2)).isEqualTo(6);
+  }
+
+  @Test
+  void valuesAreTheObjectsThemselves() {
+    Object list = evaluator.evaluate("var list = new java.util.ArrayList<Integer>();\nlist", 1);
+    evaluator.evaluate("list.add(5);", 2);
+    assertThat(list).isEqualTo(List.of(5));
+  }
+
+  @Test
+  void declarationsStatementsAndAssignmentsHaveNoValue() {
+    assertThat(evaluator.evaluate("int a = 6;", 1)).isNull();
+    assertThat(evaluator.evaluate("a = 7;", 2)).isNull();
+    assertThat(evaluator.evaluate("a; if (a > 1) a++;", 3)).isNull();
+    assertThat(evaluator.evaluate("5; System.gc()", 4)).isNull();
+    assertThat(evaluator.evaluate(" \n// nothing\n", 5)).isNull();
+  }
+
+  @Test
+  void classesOfOneCellMayNameEachOther() {
+    assertThat(evaluator.evaluate("record A(B b) {}\nrecord B(int i) {}\nnew A(new B(3)).b().i()", 1)).isEqualTo(3);
+  }
+
+  @Test
+  void aMagicIsReplacedByTheJavaThatItWrites() {
+    assertThat(evaluator.evaluate("%add 5", 1)).isEqualTo(9);
+    assertThat(evaluator.evaluate("int x = %add 6\nx + 1", 2)).isEqualTo(11);
+    assertThat(evaluator.evaluate("%%add 7\n", 3)).isEqualTo(11);
+  }
+
+  @Test
+  void aPercentSignInsideJavaIsNoMagic() {
+    assertThat(evaluator.evaluate("int n = 7;\nint r = n\n  %n;\nString s = \"\"\"\n%add 1\n\"\"\";\nr + s", 1))
+        .isEqualTo("0%add 1\n");
+  }
+
+  @Test
+  void compileErrorsPointAtTheUsersLine() {
+    CellError error = fails("int y = 3;\n\ny.foo();\nint never = 1;");
+    assertThat(error.name()).isEqualTo("CompileError");
+    assertThat(error).hasMessage("int cannot be dereferenced");
+    assertThat(error.traceback().get(1)).isEqualTo("    cell 3, line 3 | y.foo();");
+    assertThat(error.traceback().get(2).indexOf('^')).isGreaterThan(error.traceback().get(1).indexOf("y.foo") - 1);
+    assertThat(evaluator.has("y")).isTrue();
+    assertThat(evaluator.has("never")).isFalse();
+  }
+
+  @Test
+  void exceptionsKeepTheirClassAndShowTheUsersLines() {
+    evaluator.evaluate("int f(int n) {\n  return Integer.parseInt(\"a\" + n);\n}", 1);
+    CellError error = fails("int z = 1;\nf(z)");
+    assertThat(error.name()).isEqualTo("java.lang.NumberFormatException");
+    assertThat(error.traceback()).contains("    cell 1, line 2 |   return Integer.parseInt(\"a\" + n);", "    cell 3, line 2 | f(z)")
+        .noneMatch(line -> line.contains("secateur") || line.contains("REPL"));
+  }
+
+  @Test
+  void causesAreNamed() {
+    CellError error = fails("throw new IllegalStateException(\"outer\", new java.io.IOException(\"inner\"));");
+    assertThat(error.traceback()).anyMatch(line -> line.contains("caused by") && line.contains("IOException") && line.contains("inner"));
+  }
+
+  @Test
+  void errorsInWhatAMagicWroteShowTheMagicAndTheJava() {
+    CellError error = fails("int a = 1;\n%add nothing");
+    assertThat(error.traceback()).contains("    cell 3, line 2 | %add nothing").anyMatch(line -> line.contains("4 + nothing"));
+  }
+
+  @Test
+  void errorsOfTheMachineItselfAreErrorsOfTheCell() {
+    assertThat(fails("int deep(int n) { return deep(n + 1); }\ndeep(0)").name()).isEqualTo("java.lang.StackOverflowError");
+    assertThat(evaluator.evaluate("1 + 1", 4)).isEqualTo(2);
+  }
+
+  @Test
+  @Timeout(60)
+  void anInterruptEndsTheCellAndOnlyTheCell() throws InterruptedException {
+    AtomicBoolean runs = new AtomicBoolean(true);
+    Thread user = new Thread(() -> {
+      while (!evaluator.execution().running()) {
+        Thread.onSpinWait();
+      }
+      new Interrupter(evaluator).interrupt(runs::get);
+    });
+    evaluator.evaluate("long z = 0;", 2);
+    user.start();
+    CellError error = fails("while (true) z++;\nint never = 1;");
+    runs.set(false);
+    user.join();
+    assertThat(error.name()).isEqualTo("Interrupted");
+    assertThat(evaluator.evaluate("z >= 0", 4)).isEqualTo(true);
+    assertThat(evaluator.has("never")).isFalse();
+  }
+
+  @Test
+  void aPoolLeftRunningDoesNotHoldTheCell() {
+    assertThat(evaluator.evaluate("""
+        var pool = java.util.concurrent.Executors.newFixedThreadPool(2, r -> { var t = new Thread(r); t.setDaemon(true); return t; });
+        pool.submit(() -> 5).get()""", 1)).isEqualTo(5);
+  }
+}

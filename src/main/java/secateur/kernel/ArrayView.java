@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import secateur.lab.Html;
 
 /**
  * What is shown of an array: what it is, and the corner of its first matrix.

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import secateur.lab.Html;
 import secateur.tensor.Progress;
 
 /** Shows progress as one line of the running cell, updated in place. */

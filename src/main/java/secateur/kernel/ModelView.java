@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import secateur.lab.Html;
+import secateur.lab.TableView;
 import secateur.model.Linear;
 import secateur.model.Llm;
 import secateur.tensor.Scope;

@@ -12,6 +12,7 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.knowm.xchart.internal.chartpart.Chart;
 import secateur.lab.Comparison;
 import secateur.lab.Lab;
+import secateur.lab.TableView;
 import secateur.model.Linear;
 import secateur.model.Llm;
 import tech.tablesaw.api.Table;

@@ -1,4 +1,4 @@
-package secateur.kernel;
+package secateur.lab;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,12 +12,13 @@ import tech.tablesaw.api.Table;
  * @param formats how the cells of each column are written
  * @param rows how many rows the table has
  */
-record TableView(String title, List<String> names, List<CellFormat> formats, int rows) {
+public record TableView(String title, List<String> names, List<CellFormat> formats, int rows) {
 
   private static final int WHOLE = 40;
   private static final int END = 15;
 
-  static TableView of(Table table) {
+  /** Looks at {@code table}. */
+  public static TableView of(Table table) {
     List<CellFormat> formats = table.columns().stream().<CellFormat>map(CellFormat::of).toList();
     String title = table.name() == null ? "" : table.name();
     return new TableView(title, table.columnNames(), formats, table.rowCount());
@@ -52,11 +53,13 @@ record TableView(String title, List<String> names, List<CellFormat> formats, int
     return formats.get(column).isNumber();
   }
 
-  String html() {
+  /** As an HTML table, styled within its elements. */
+  public String html() {
     return new TableHtml(this).toString();
   }
 
-  String text() {
+  /** As lines of text. */
+  public String text() {
     return new TableText(this).toString();
   }
 }

@@ -1,4 +1,4 @@
-package secateur.kernel;
+package secateur.lab;
 
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -9,7 +9,7 @@ import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.columns.Column;
 
 /** How the cells of one column are written. */
-sealed interface CellFormat {
+public sealed interface CellFormat {
 
   String MISSING = "–";
 

@@ -1,4 +1,4 @@
-package secateur.kernel;
+package secateur.lab;
 
 import java.util.List;
 import java.util.stream.Collectors;

@@ -71,7 +71,7 @@ public final class Checkpoint {
     Map<String, Safetensors> opened = new LinkedHashMap<>();
     Map<String, Safetensors> files = new TreeMap<>();
     for (Map.Entry<String, JsonElement> each : ((JsonObject) weights).entrySet()) {
-      String shard = each.getValue().getAsString();
+      String shard = shard(index, each);
       Safetensors file = opened.computeIfAbsent(shard, name -> Safetensors.open(inside(index, name)));
       if (!file.entries().containsKey(each.getKey())) {
         throw new MalformedFileException(index, "tensor '" + each.getKey() + "' is not in " + shard);
@@ -81,8 +81,15 @@ public final class Checkpoint {
     return files;
   }
 
+  private static String shard(Path index, Map.Entry<String, JsonElement> weight) {
+    if (!weight.getValue().isJsonPrimitive()) {
+      throw new MalformedFileException(index, "the file of tensor '" + weight.getKey() + "' is " + weight.getValue());
+    }
+    return weight.getValue().getAsString();
+  }
+
   private static Path inside(Path index, String shard) {
-    Path file = index.resolveSibling(shard).normalize();
+    Path file = index.resolveSibling(shard.replace('\0', '?')).normalize();
     if (!index.getParent().normalize().equals(file.getParent())) {
       throw new MalformedFileException(index, "shard '" + shard + "' lies outside the directory");
     }

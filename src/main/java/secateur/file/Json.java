@@ -1,11 +1,13 @@
 package secateur.file;
 
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,17 +30,30 @@ public final class Json {
     }
   }
 
-  /** The object in {@code text}, which came from {@code file}. */
+  /** The object in {@code text}, which came from {@code file}; no key of it may stand there twice. */
   public static JsonObject parse(Path file, String text) {
-    try {
-      JsonElement element = JsonParser.parseString(text);
-      if (element.isJsonObject()) {
-        return element.getAsJsonObject();
+    JsonObject object = new JsonObject();
+    try (JsonReader in = new JsonReader(new StringReader(text))) {
+      for (in.beginObject(); in.hasNext();) {
+        String key = in.nextName();
+        if (object.has(key)) {
+          throw new MalformedFileException(file, "the key '" + key + "' stands there twice");
+        }
+        object.add(key, JsonParser.parseReader(in));
       }
-      throw new MalformedFileException(file, "a JSON object was expected");
-    } catch (JsonParseException e) {
-      throw new MalformedFileException(file, "no valid JSON (" + e.getMessage() + ")");
+      in.endObject();
+      if (in.peek() != JsonToken.END_DOCUMENT) {
+        throw new MalformedFileException(file, "more follows after the JSON object");
+      }
+      return object;
+    } catch (IOException | JsonParseException | IllegalStateException e) {
+      throw new MalformedFileException(file, "no valid JSON object (" + reason(e) + ")");
     }
+  }
+
+  /** The first line of Gson's message, without the class that it may begin with. */
+  private static String reason(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst("^[\\w.]+Exception: ", "");
   }
 
   /** Writes {@code object}, indented, in one atomic step. */

@@ -2,6 +2,7 @@ package secateur.file;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -122,19 +123,25 @@ public final class Safetensors {
   private static Entry entry(Path file, String name, JsonElement value, long data) {
     try {
       JsonObject fields = value.getAsJsonObject();
-      long[] dims = fields.getAsJsonArray("shape").asList().stream().mapToLong(JsonElement::getAsLong).toArray();
-      List<JsonElement> offsets = fields.getAsJsonArray("data_offsets").asList();
+      long[] dims = whole(fields.getAsJsonArray("shape"));
+      long[] offsets = whole(fields.getAsJsonArray("data_offsets"));
+      if (offsets.length != 2) {
+        throw new IllegalArgumentException("it has " + offsets.length + " data_offsets, two are needed");
+      }
       StoredType type = StoredType.of(fields.get("dtype").getAsString());
-      Entry entry = new Entry(type, new Shape(dims),
-          Math.addExact(data, offsets.get(0).getAsLong()), Math.addExact(data, offsets.get(1).getAsLong()));
+      Entry entry = new Entry(type, new Shape(dims), Math.addExact(data, offsets[0]), Math.addExact(data, offsets[1]));
       checkSize(file, name, entry, dims);
       return entry;
-    } catch (NullPointerException | IllegalStateException | ArithmeticException | IndexOutOfBoundsException
+    } catch (NullPointerException | IllegalStateException | ArithmeticException
         | UnsupportedOperationException | NumberFormatException | ClassCastException e) {
       throw new MalformedFileException(file, "the header's entry for '" + name + "' is not dtype, shape, data_offsets");
     } catch (IllegalArgumentException e) {
       throw new MalformedFileException(file, "tensor '" + name + "': " + e.getMessage());
     }
+  }
+
+  private static long[] whole(JsonArray numbers) {
+    return numbers.asList().stream().mapToLong(number -> number.getAsBigDecimal().longValueExact()).toArray();
   }
 
   private static void checkSize(Path file, String name, Entry entry, long[] dims) {

@@ -1,6 +1,7 @@
 package secateur.lab;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.Table;
@@ -14,6 +15,13 @@ public record Comparison(List<Measured> rows) {
 
   public Comparison {
     rows = List.copyOf(rows);
+  }
+
+  /** These methods and those of {@code other}, against this one's first row. */
+  public Comparison and(Comparison other) {
+    List<Measured> all = new ArrayList<>(rows);
+    all.addAll(other.rows().subList(1, other.rows().size()));
+    return new Comparison(all);
   }
 
   /** A row each; its name is the protocol of the figures. */

@@ -186,6 +186,10 @@ public final class Llm implements AutoCloseable {
 
   /** Token ids (B, T) as an array; an id outside the vocabulary is an error. */
   public NDArray ids(long[][] rows) {
+    open();
+    if (rows.length == 0 || rows[0].length == 0) {
+      throw new IllegalArgumentException("there are no token ids; at least one is needed");
+    }
     long size = ends.tables().get("embed").getShape().get(0);
     long[] flat = java.util.Arrays.stream(rows).flatMapToLong(java.util.Arrays::stream).toArray();
     for (long id : flat) {
@@ -216,7 +220,7 @@ public final class Llm implements AutoCloseable {
 
   private void open() {
     if (closed) {
-      throw new IllegalStateException(this + " is closed");
+      throw new IllegalStateException(name() + " is closed");
     }
   }
 

@@ -26,8 +26,14 @@ final class Tensors implements Weights {
     return shape(name).get(0);
   }
 
+  /** The shape of the matrix {@code name}. */
   private Shape shape(String name) {
-    return checkpoint.shape(find(name));
+    String found = find(name);
+    Shape shape = checkpoint.shape(found);
+    if (shape.dimension() != 2) {
+      throw new IllegalArgumentException("tensor '" + found + "' has shape " + shape + ", a matrix is needed");
+    }
+    return shape;
   }
 
   @Override
@@ -75,6 +81,10 @@ final class Tensors implements Weights {
     if (!checkpoint.shape(found).equals(shape)) {
       throw new IllegalArgumentException(
           "tensor '" + found + "' has shape " + checkpoint.shape(found) + ", the configuration wants " + shape);
+    }
+    if (!checkpoint.type(found).type().isFloating()) {
+      throw new IllegalArgumentException(
+          "tensor '" + found + "' is stored as " + checkpoint.type(found) + ", floating-point numbers are needed");
     }
     NDArray host = checkpoint.read(found);
     checkRange(found, host, type);

@@ -35,7 +35,7 @@ final class Config {
     for (JsonElement each : (JsonArray) alternatives) {
       Optional<JsonElement> value = value(each.getAsJsonPrimitive());
       if (value.isPresent()) {
-        return value.map(JsonElement::getAsJsonPrimitive);
+        return value.map(found -> single(each.getAsString(), found));
       }
     }
     return Optional.empty();
@@ -49,25 +49,56 @@ final class Config {
     return text.startsWith("=") ? Optional.of(new JsonPrimitive(text.substring(1))) : find(text);
   }
 
-  /** A positive whole number. */
-  int whole(JsonElement alternatives) {
-    JsonPrimitive value = required(alternatives);
-    if (!value.isNumber() || value.getAsDouble() != Math.rint(value.getAsDouble()) || value.getAsInt() < 1) {
-      throw new IllegalArgumentException("config.json: " + alternatives + " is " + value + ", a positive whole number is needed");
-    }
-    return value.getAsInt();
-  }
-
   JsonPrimitive required(JsonElement alternatives) {
     return first(alternatives)
         .orElseThrow(() -> new IllegalArgumentException("config.json has none of " + alternatives));
   }
 
+  /** A positive whole number. */
+  int whole(JsonElement alternatives) {
+    return whole(alternatives.toString(), required(alternatives));
+  }
+
+  /** A positive whole number. */
+  int whole(String path, int otherwise) {
+    return find(path).map(value -> whole(path, single(path, value))).orElse(otherwise);
+  }
+
+  double number(JsonElement alternatives) {
+    return number(alternatives.toString(), required(alternatives));
+  }
+
   double number(String path, double otherwise) {
-    return find(path).map(JsonElement::getAsDouble).orElse(otherwise);
+    return find(path).map(value -> number(path, single(path, value))).orElse(otherwise);
   }
 
   boolean flag(String path, boolean otherwise) {
-    return find(path).map(JsonElement::getAsBoolean).orElse(otherwise);
+    return find(path).map(value -> single(path, value).getAsBoolean()).orElse(otherwise);
+  }
+
+  Optional<String> text(String path) {
+    return find(path).map(value -> single(path, value).getAsString());
+  }
+
+  private static int whole(String name, JsonPrimitive value) {
+    double number = number(name, value);
+    if (number != Math.rint(number) || number < 1 || number > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("config.json: " + name + " is " + value + ", a positive whole number is needed");
+    }
+    return (int) number;
+  }
+
+  private static double number(String name, JsonPrimitive value) {
+    if (!value.isNumber()) {
+      throw new IllegalArgumentException("config.json: " + name + " is " + value + ", a number is needed");
+    }
+    return value.getAsDouble();
+  }
+
+  private static JsonPrimitive single(String name, JsonElement value) {
+    if (!value.isJsonPrimitive()) {
+      throw new IllegalArgumentException("config.json: " + name + " is " + value + ", a single value is needed");
+    }
+    return value.getAsJsonPrimitive();
   }
 }

@@ -24,7 +24,7 @@ final class Family {
 
   /** The family of {@code config} with its variants applied. */
   static JsonObject of(Config config) {
-    String type = config.find("model_type").map(JsonElement::getAsString)
+    String type = config.text("model_type")
         .orElseThrow(() -> new IllegalArgumentException("config.json has no model_type"));
     JsonObject family = read(type);
     family.getAsJsonArray("variants").asList().stream().map(JsonElement::getAsJsonObject)

@@ -1,6 +1,5 @@
 package secateur.spec;
 
-import com.google.gson.JsonElement;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -53,7 +52,7 @@ final class RopeFrequencies {
   private String scaling(String... names) {
     for (String name : names) {
       for (String group : new String[] {"rope_parameters.", "rope_scaling."}) {
-        var value = config.find(group + name).map(JsonElement::getAsString);
+        var value = config.text(group + name);
         if (value.isPresent()) {
           return value.get();
         }

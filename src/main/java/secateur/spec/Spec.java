@@ -15,6 +15,8 @@ public final class Spec {
   private final Sizes sizes;
   private final Heads heads;
   private final Position position;
+  private final Activation activation;
+  private final double eps;
 
   private Spec(JsonObject json) {
     this.json = json;
@@ -23,6 +25,8 @@ public final class Spec {
     this.heads = readHeads();
     this.sizes = readSizes();
     this.position = readPosition();
+    this.activation = Activation.of(config.required(family.get("activation")).getAsString());
+    this.eps = config.number(family.get("eps"));
   }
 
   /** Reads a configuration; an unknown architecture or a missing number is an error that names it. */
@@ -65,7 +69,7 @@ public final class Spec {
   }
 
   public Activation activation() {
-    return Activation.of(config.required(family.get("activation")).getAsString());
+    return activation;
   }
 
   /** The inner width of the MLP, as the configuration says it; four times the hidden width where it does not. */
@@ -85,7 +89,7 @@ public final class Spec {
 
   /** What norms add to the variance. */
   public double eps() {
-    return config.required(family.get("eps")).getAsDouble();
+    return eps;
   }
 
   /** Whether the head is the embedding. */
@@ -114,14 +118,14 @@ public final class Spec {
   private Heads readHeads() {
     int queries = config.whole(size("heads"));
     int derived = Math.max(1, config.whole(size("hidden")) / queries);
-    return new Heads(queries, config.whole(size("kvHeads")), (int) config.number("head_dim", derived));
+    return new Heads(queries, config.whole(size("kvHeads")), config.whole("head_dim", derived));
   }
 
   private Sizes readSizes() {
     int hidden = config.whole(size("hidden"));
     JsonElement embedding = size("embedding");
     return new Sizes(hidden, embedding == null ? hidden : config.whole(embedding), config.whole(size("layers")),
-        (int) config.number("vocab_size", 0), config.whole(size("context")));
+        config.whole("vocab_size", 0), config.whole(size("context")));
   }
 
   private Position readPosition() {

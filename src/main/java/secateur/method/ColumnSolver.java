@@ -48,14 +48,15 @@ public final class ColumnSolver {
    * @param grid what the rest is rounded to, if at all
    */
   public record Plan(double damp, Removal removal, Optional<Grid> grid, Order order, Groups groups) {
-    public Plan {
-      if (!(damp > 0 && damp <= 1)) {
-        throw new IllegalArgumentException("damp is " + damp + ", it must lie above 0 and not above 1");
-      }
-    }
-
     private int refit() {
       return groups == Groups.STATIC ? 0 : grid.map(Grid::size).orElse(0);
+    }
+  }
+
+  /** Refuses a {@code damp} that is no share above 0. */
+  public static void checkDamp(double damp) {
+    if (!(damp > 0 && damp <= 1)) {
+      throw new IllegalArgumentException("damp is " + damp + ", it must lie above 0 and not above 1");
     }
   }
 

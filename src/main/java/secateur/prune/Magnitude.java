@@ -43,6 +43,9 @@ public record Magnitude(Sparsity sparsity) implements DataFree {
 
   /** The magnitude under which {@code share} of all weights lie. */
   private static double threshold(Llm model, double share) {
+    if (share == 1) {
+      return Double.POSITIVE_INFINITY;
+    }
     try (Scope scope = new Scope()) {
       NDList all = new NDList();
       model.layers().values().forEach(layer -> all.add(layer.weight().abs().flatten()));

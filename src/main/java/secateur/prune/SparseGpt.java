@@ -25,6 +25,7 @@ import secateur.tensor.Columns.Removal;
 public record SparseGpt(Sparsity sparsity, Optional<Grid> grid, double damp) implements PerLayer<Hessian> {
 
   public SparseGpt {
+    ColumnSolver.checkDamp(damp);
     if (!(sparsity instanceof Sparsity.PerMatrix) && !(sparsity instanceof Sparsity.Pattern)) {
       throw new IllegalArgumentException("SparseGPT removes a share of each matrix or keeps n of m, not " + sparsity
           + "; allowed are perMatrix and nm");

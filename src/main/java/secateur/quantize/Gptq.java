@@ -23,6 +23,10 @@ import secateur.tensor.Columns.Removal;
  */
 public record Gptq(Grid grid, Order order, Groups groups, double damp) implements PerLayer<Hessian> {
 
+  public Gptq {
+    ColumnSolver.checkDamp(damp);
+  }
+
   /** {@code bits} bits, one grid for each row, columns from left to right. */
   public Gptq(int bits) {
     this(new Grid(bits), Order.NATURAL, Groups.REFITTED, ColumnSolver.DAMP);

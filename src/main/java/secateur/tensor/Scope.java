@@ -2,10 +2,13 @@ package secateur.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import java.lang.reflect.Field;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -16,6 +19,7 @@ import java.util.function.Supplier;
 public final class Scope implements AutoCloseable {
 
   private static final ThreadLocal<Deque<Scope>> OPEN = ThreadLocal.withInitial(ArrayDeque::new);
+  private static final Field RESOURCES = resources();
 
   private final NDScope arrays = new NDScope();
   private final Set<NDArray> kept = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -63,11 +67,32 @@ public final class Scope implements AutoCloseable {
   @Override
   public void close() {
     OPEN.get().pop();
-    kept.forEach(NDScope::unregister);
+    List<NDArray> moving = kept.stream().filter(this::owns).toList();
+    moving.forEach(NDScope::unregister);
     arrays.close();
     Scope outer = OPEN.get().peek();
     if (outer != null) {
-      kept.stream().filter(array -> !outer.kept.contains(array)).forEach(NDScope::register);
+      moving.stream().filter(array -> !outer.kept.contains(array)).forEach(NDScope::register);
+    }
+  }
+
+  /** Whether {@code array} was made in this scope or moved here: what was merely passed through stays whose it was. */
+  private boolean owns(NDArray array) {
+    try {
+      return ((Map<?, ?>) RESOURCES.get(arrays)).containsKey(array);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** DJL does not say what a scope of its owns. */
+  private static Field resources() {
+    try {
+      Field field = NDScope.class.getDeclaredField("resources");
+      field.setAccessible(true);
+      return field;
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException("this version of DJL is not the one that Secateur was built with", e);
     }
   }
 }

@@ -52,6 +52,16 @@ class ScopeTest {
   }
 
   @Test
+  void whatOnlyPassedThroughStaysWhoseItWas() {
+    NDArray passing = manager.ones(new Shape(1));
+    try (Scope outer = new Scope(); Scope inner = new Scope()) {
+      inner.keep(passing);
+    }
+    assertThat(open(passing)).isTrue();
+    passing.close();
+  }
+
+  @Test
   void whatIsFreedLeavesEveryScope() {
     NDArray free;
     try (Scope outer = new Scope(); Scope inner = new Scope()) {

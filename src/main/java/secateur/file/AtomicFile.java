@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes a file beside its target, syncs it and moves it into place: the target is the old or the new one. */
 public final class AtomicFile {
@@ -25,7 +26,7 @@ public final class AtomicFile {
     Path target = file.toAbsolutePath();
     try {
       Files.createDirectories(target.getParent());
-      Path part = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
+      Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
       try {
         fill(part, content);
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -38,7 +39,7 @@ public final class AtomicFile {
   }
 
   private static void fill(Path part, Content content) throws IOException {
-    try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
+    try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       content.to(out);
       out.force(true);
     }

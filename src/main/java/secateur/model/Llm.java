@@ -245,7 +245,7 @@ public final class Llm implements AutoCloseable {
   @Override
   public String toString() {
     long parameters = layers().values().stream().mapToLong(Linear::size).sum();
-    return "%s (%s, %.1fM weights in %d layers, %s)".formatted(
+    return String.format(java.util.Locale.ROOT, "%s (%s, %.1fM weights in %d layers, %s)",
         name(), spec(), parameters / 1e6, layers().size(), Devices.describe());
   }
 }

@@ -16,21 +16,26 @@ import ai.djl.ndarray.*;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import org.knowm.xchart.*;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.QuickChart;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
 import tech.tablesaw.api.Table;
 
-import static secateur.kernel.Notebook.display;
-import secateur.kernel.Notebook;
-
-import secateur.text.*;
-import secateur.model.*;
 import secateur.calibrate.*;
+import secateur.export.*;
+import secateur.kernel.Notebook;
+import secateur.lab.*;
 import secateur.measure.*;
 import secateur.method.*;
+import secateur.model.*;
 import secateur.prune.*;
 import secateur.quantize.*;
-import secateur.export.*;
-import secateur.lab.*;
+import secateur.text.*;
+
+import static secateur.kernel.Notebook.display;
 
 // Progress in the terminal; the kernel, which reads only the imports, shows it in the cell.
 secateur.cli.Terminal.attach();

@@ -9,10 +9,16 @@ final class Interruption {
 
   private static final long PATIENCE_S = 30;
   private static final CountDownLatch OVER = new CountDownLatch(1);
+  private static volatile boolean working;
 
   private Interruption() {}
 
-  /** From now on the end of the process waits for {@link #over}. */
+  /** Work begins: from now on the end of this process waits for {@link #over}, if it was asked to {@link #watch}. */
+  static void begin() {
+    working = true;
+  }
+
+  /** Looks out for Ctrl-C. */
   static void watch() {
     Runtime.getRuntime().addShutdownHook(new Thread(Interruption::stop, "secateur-interruption"));
   }
@@ -23,7 +29,7 @@ final class Interruption {
   }
 
   private static void stop() {
-    if (OVER.getCount() > 0) {
+    if (working && OVER.getCount() > 0) {
       Progress.cancel();
       await();
     }

@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "jshell", description = "Open the JDK's JShell with the library in reach.",
-    footer = {"", "Examples:", "  secateur jshell", "  secateur jshell first.jsh -", "", "What follows -- goes to JShell as it is."})
+    footer = {"", "Examples:", "  secateur jshell", "  secateur jshell first.jsh -", "", "What follows -- goes to JShell as it is. A line that begins with a dot does not go on with the one before:",
+      "leave the dot at the end of the line."})
 final class JShellCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "ARGUMENT", arity = "0..*", description = "Files to load, and options of JShell after --.")

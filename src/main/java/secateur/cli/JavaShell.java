@@ -13,7 +13,7 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
-import jdk.jshell.execution.LocalExecutionControl;
+import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -24,7 +24,7 @@ final class JavaShell implements AutoCloseable {
   private static final String STARTUP = "/secateur/secateur.jsh";
 
   /** Runs snippets and keeps what they give. */
-  private static final class Execution extends LocalExecutionControl implements ExecutionControlProvider {
+  private static final class Execution extends DirectExecutionControl implements ExecutionControlProvider {
 
     private Object value;
     private Throwable failure;

@@ -47,6 +47,7 @@ public final class Main implements Runnable {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    Interruption.watch();
     int code = run(arguments);
     Interruption.over();
     System.exit(code);

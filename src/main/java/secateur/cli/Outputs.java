@@ -5,10 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import secateur.lab.Comparison;
+import secateur.lab.Png;
 import tech.tablesaw.api.Table;
 
 /** Writes results to files. */
@@ -41,7 +40,7 @@ final class Outputs {
   }
 
   private static Path png(XYChart chart, Path file) throws IOException {
-    BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
+    Files.write(file, Png.bytes(Png.image(chart)));
     return file;
   }
 }

@@ -15,7 +15,7 @@ abstract class Work implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     Terminal.attach();
-    Interruption.watch();
+    Interruption.begin();
     work();
     return 0;
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import secateur.lab.Html;
 
 /**
  * What is shown of an array: what it is, and the corner of its first matrix.
@@ -26,7 +27,8 @@ record ArrayView(String title, String[][] corner, long rows, long columns) {
 
   static ArrayView of(NDArray array) {
     Shape shape = array.getShape();
-    String title = "NDArray " + shape + " " + array.getDataType().name().toLowerCase(Locale.ROOT) + " on " + array.getDevice();
+    String type = array.getDataType().name().toLowerCase(Locale.ROOT);
+    String title = "NDArray " + shape + " " + type + " on " + array.getDevice();
     int dimensions = shape.dimension();
     long rows = dimensions < 2 ? 1 : shape.get(dimensions - 2);
     long columns = dimensions < 1 ? 1 : shape.get(dimensions - 1);
@@ -45,7 +47,8 @@ record ArrayView(String title, String[][] corner, long rows, long columns) {
     }
     boolean whole = !array.getDataType().isFloating();
     return IntStream.range(0, height).mapToObj(row -> IntStream.range(0, width)
-        .mapToObj(column -> number(values[row * width + column], whole)).toArray(String[]::new)).toArray(String[][]::new);
+        .mapToObj(column -> number(values[row * width + column], whole)).toArray(String[]::new))
+        .toArray(String[][]::new);
   }
 
   private static NDArray view(NDArray array, NDManager scope) {
@@ -60,7 +63,7 @@ record ArrayView(String title, String[][] corner, long rows, long columns) {
       return Long.toString((long) value);
     }
     return value != 0 && (Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3)
-        ? String.format(Locale.ROOT, "%.3e", value) : String.format(Locale.ROOT, "%.4f", value);
+        ? String.format(Locale.ROOT, "%.3e", value) : String.format(Locale.ROOT, "%.4f", value + 0.0); // -0.0 as 0
   }
 
   String html() {
@@ -77,7 +80,8 @@ record ArrayView(String title, String[][] corner, long rows, long columns) {
     if (corner == null) {
       return title;
     }
-    return lines().stream().map(line -> line.stream().map(cell -> String.format("%11s", cell)).collect(Collectors.joining()))
+    return lines().stream()
+        .map(line -> line.stream().map(cell -> String.format("%11s", cell)).collect(Collectors.joining()))
         .collect(Collectors.joining("\n", title + "\n", ""));
   }
 

@@ -46,7 +46,8 @@ final class Assist {
     }
     int start = lastSnippet(code, at);
     List<Documentation> found = analysis.documentation(code.substring(start), at - start, true);
-    return found.isEmpty() ? null : new DisplayData(found.stream().map(Assist::text).collect(Collectors.joining("\n\n")));
+    String text = found.stream().map(Assist::text).collect(Collectors.joining("\n\n"));
+    return found.isEmpty() ? null : new DisplayData(text);
   }
 
   private static Optional<String> magicAt(String code, int at) {

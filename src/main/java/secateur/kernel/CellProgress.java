@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import secateur.lab.Html;
 import secateur.tensor.Progress;
 
 /** Shows progress as one line of the running cell, updated in place. */
@@ -12,6 +13,7 @@ final class CellProgress implements Progress.Listener {
 
   private final BaseKernel kernel;
   private String id;
+  private Progress.State last;
 
   CellProgress(BaseKernel kernel) {
     this.kernel = kernel;
@@ -20,14 +22,32 @@ final class CellProgress implements Progress.Listener {
   /** The next update begins a line of its own. */
   synchronized void newCell() {
     id = null;
+    last = null;
+  }
+
+  /** The cell failed: work that closes on its way out reports itself done, so the line goes back to how far it was. */
+  synchronized void stopped() {
+    if (last != null) {
+      String stopped = last.done() < 1 ? text(last) + ", stopped" : last.task() + ", stopped";
+      DisplayData data = new DisplayData(stopped);
+      data.putHTML("<div class=\"secateur-progress\">" + Html.escape(stopped) + "</div>");
+      show(data);
+    }
   }
 
   @Override
   public synchronized void update(Progress.State state) {
-    boolean first = id == null;
-    id = first ? UUID.randomUUID().toString() : id;
+    if (state.done() < 1 || last == null) {
+      last = new Progress.State(state.task(), state.done(), state.figure(), null);
+    }
     DisplayData data = new DisplayData(text(state));
     data.putHTML(html(state));
+    show(data);
+  }
+
+  private void show(DisplayData data) {
+    boolean first = id == null;
+    id = first ? UUID.randomUUID().toString() : id;
     data.putTransientData("display_id", id);
     if (first) {
       kernel.display(data);
@@ -36,11 +56,12 @@ final class CellProgress implements Progress.Listener {
     }
   }
 
-  /** {@code task 43%, figure, about 12 s left}. */
+  /** {@code task 43%, figure, about 12 s left}, or {@code task: done, figure}. */
   static String text(Progress.State state) {
     String figure = state.figure() == null || state.figure().isEmpty() ? "" : ", " + state.figure();
     String left = state.left() == null || state.done() >= 1 ? "" : ", about " + duration(state.left()) + " left";
-    return state.task() + " " + percent(state) + "%" + figure + left;
+    String done = state.done() >= 1 ? ": done" : " " + percent(state) + "%";
+    return state.task() + done + figure + left;
   }
 
   static String html(Progress.State state) {
@@ -61,6 +82,7 @@ final class CellProgress implements Progress.Listener {
     if (seconds < 100) {
       return seconds + " s";
     }
-    return seconds < 6000 ? Math.round(seconds / 60.0) + " min" : String.format(Locale.ROOT, "%.1f h", seconds / 3600.0);
+    return seconds < 6000
+        ? Math.round(seconds / 60.0) + " min" : String.format(Locale.ROOT, "%.1f h", seconds / 3600.0);
   }
 }

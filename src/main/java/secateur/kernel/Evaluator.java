@@ -89,7 +89,7 @@ final class Evaluator implements AutoCloseable {
       places.put(event.snippet().id(), event.causeSnippet() == null ? place : places.get(event.snippet().id()));
       stopIfInterrupted();
       check(event, place);
-      if (event.status() == Snippet.Status.RECOVERABLE_DEFINED || event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
+      if (isRecoverable(event.status())) {
         recoverable.add(event.snippet());
       }
       value = event.causeSnippet() == null && hasValue(event.snippet()) ? execution.value() : value;
@@ -106,6 +106,10 @@ final class Evaluator implements AutoCloseable {
     }
   }
 
+  private static boolean isRecoverable(Snippet.Status status) {
+    return status == Snippet.Status.RECOVERABLE_DEFINED || status == Snippet.Status.RECOVERABLE_NOT_DEFINED;
+  }
+
   private static boolean hasValue(Snippet snippet) {
     return snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND
         || snippet.kind() == Snippet.Kind.EXPRESSION && snippet.subKind() != Snippet.SubKind.ASSIGNMENT_SUBKIND;
@@ -117,7 +121,7 @@ final class Evaluator implements AutoCloseable {
 
   /** Says which declarations still wait for something, once the whole cell is in. */
   private void notice(List<Snippet> recoverable) {
-    recoverable.stream().filter(snippet -> shell.status(snippet).isActive() && shell.status(snippet) != Snippet.Status.VALID)
+    recoverable.stream().filter(snippet -> isRecoverable(shell.status(snippet)))
         .map(DeclarationSnippet.class::cast).distinct()
         .forEach(snippet -> System.out.println(snippet.name() + " is declared, but cannot be used until "
             + String.join(", ", shell.unresolvedDependencies(snippet).toList()) + " is"));
@@ -145,7 +149,8 @@ final class Evaluator implements AutoCloseable {
 
   /** Whether a variable of this name exists. */
   boolean has(String variable) {
-    return shell.variables().filter(v -> shell.status(v) == Snippet.Status.VALID).map(VarSnippet::name).anyMatch(variable::equals);
+    return shell.variables().filter(v -> shell.status(v) == Snippet.Status.VALID).map(VarSnippet::name)
+        .anyMatch(variable::equals);
   }
 
   /** The imports in force. */

@@ -65,7 +65,8 @@ final class History {
 
   /** {@code *} and {@code ?} as in file names; everything else stands for itself. */
   private static Pattern glob(String pattern) {
-    String regex = pattern.chars().mapToObj(c -> c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c)))
+    String regex = pattern.chars()
+        .mapToObj(c -> c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c)))
         .collect(Collectors.joining());
     return Pattern.compile(regex, Pattern.DOTALL);
   }

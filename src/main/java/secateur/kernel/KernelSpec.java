@@ -50,7 +50,8 @@ public final class KernelSpec {
 
   /** Where Jupyter looks for the kernels of this user. */
   public static Path userKernels() {
-    return userKernels(System.getenv(), System.getProperty("os.name").toLowerCase(Locale.ROOT), Path.of(System.getProperty("user.home")));
+    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    return userKernels(System.getenv(), system, Path.of(System.getProperty("user.home")));
   }
 
   /** Where a Python or a system under this prefix, for example {@code /usr/local}, looks for kernels. */
@@ -69,7 +70,8 @@ public final class KernelSpec {
     if (system.contains("windows") && environment.containsKey("APPDATA")) {
       return Path.of(environment.get("APPDATA"), "jupyter", "kernels");
     }
-    Path data = environment.containsKey("XDG_DATA_HOME") ? Path.of(environment.get("XDG_DATA_HOME")) : home.resolve(Path.of(".local", "share"));
+    Path data = environment.containsKey("XDG_DATA_HOME")
+        ? Path.of(environment.get("XDG_DATA_HOME")) : home.resolve(Path.of(".local", "share"));
     return data.resolve(Path.of("jupyter", "kernels"));
   }
 

@@ -33,7 +33,8 @@ final class LabMagics {
     }
   }
 
-  @Command(name = "%chart", description = "Draw a chart: %%chart size, %%chart sparsity, %%chart error, %%chart weights 0.q.",
+  @Command(name = "%chart",
+      description = "Draw a chart: %%chart size, %%chart sparsity, %%chart error, %%chart weights 0.q.",
       footer = "lab.KINDChart(…)")
   static final class Chart extends Magic {
 
@@ -55,7 +56,8 @@ final class LabMagics {
     }
   }
 
-  @Command(name = "%report", description = "Write tables and charts to one HTML file.", footer = "lab.report(Path.of(\"FILE\"))")
+  @Command(name = "%report", description = "Write tables and charts to one HTML file.",
+      footer = "lab.report(Path.of(\"FILE\"))")
   static final class Report extends Magic {
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "The file to write.")

@@ -45,7 +45,7 @@ final class Magics {
     try {
       command.parseArgs(JavaText.words(call.words()).toArray(String[]::new));
     } catch (ParameterException e) {
-      throw error(sentence(e.getMessage()) + "; " + synopsis(command));
+      throw error(sentence(e.getMessage()) + "; write " + synopsis(command));
     }
     if (magic.help) {
       return "secateur.kernel.Notebook.magic(" + JavaText.literal(call.name()) + ")";
@@ -68,13 +68,15 @@ final class Magics {
     }
     List<String> words = JavaText.words(call.words()).stream().map(JavaText::unquoted).map(JavaText::literal).toList();
     String list = "java.util.List.of(" + String.join(", ", words) + ")";
-    String arguments = JavaText.literal(call.name()) + ", " + list + (call.isCell() ? ", " + JavaText.literal(call.body()) : "");
+    String body = call.isCell() ? ", " + JavaText.literal(call.body()) : "";
+    String arguments = JavaText.literal(call.name()) + ", " + list + body;
     return BaseNotebookStatics.class.getName() + (call.isCell() ? ".cellMagic(" : ".lineMagic(") + arguments + ")";
   }
 
   private String unknown(MagicCall call) {
     List<String> near = Nearest.to(call.name(), names());
-    String hint = near.isEmpty() ? "" : "did you mean " + String.join(" or ", near.stream().map(Magics::typed).toList()) + "? ";
+    String meant = String.join(" or ", near.stream().map(Magics::typed).toList());
+    String hint = near.isEmpty() ? "" : "did you mean " + meant + "? ";
     return "there is no magic %" + call.name() + "; " + hint + "%secateur lists them all";
   }
 
@@ -126,8 +128,10 @@ final class Magics {
     return command.setUnmatchedOptionsArePositionalParams(!(magic instanceof ModelMagic));
   }
 
-  private static String synopsis(CommandLine command) {
-    return "write " + command.getHelp().synopsis(0).strip().replaceAll("\\s+", " ");
+  /** {@code %model [OPTIONS] NAME}; options are not mentioned where --help is the only one. */
+  static String synopsis(CommandLine command) {
+    String all = command.getHelp().synopsis(0).strip().replaceAll("\\s+", " ");
+    return command.getCommandSpec().options().size() > 1 ? all : all.replace(" [OPTIONS]", "");
   }
 
   private static String sentence(String message) {

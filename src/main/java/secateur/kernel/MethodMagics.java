@@ -12,7 +12,8 @@ final class MethodMagics {
 
   abstract static class Step extends Magic {
 
-    @Parameters(paramLabel = "METHOD", arity = "1..*", description = "A method, as in Java but for the word new; or a variable.")
+    @Parameters(paramLabel = "METHOD", arity = "1..*",
+        description = "A method, as in Java but for the word new; or a variable.")
     List<String> method;
 
     @Override

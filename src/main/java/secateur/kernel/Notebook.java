@@ -46,20 +46,16 @@ public final class Notebook {
     StringColumn purpose = StringColumn.create("what it does");
     StringColumn java = StringColumn.create("the Java it writes");
     Magics.commands().forEach(command -> {
-      magic.append(synopsis(command));
+      magic.append(Magics.synopsis(command));
       purpose.append(String.format(command.getCommandSpec().usageMessage().description()[0]));
       java.append(command.getCommandSpec().usageMessage().footer()[0]);
     });
-    return Table.create("Magics", magic, purpose, java);
+    return Table.create("", magic, purpose, java);
   }
 
   /** How a magic is used, with its options. */
   public static String magic(String name) {
     return Magics.help(name).orElseThrow(() -> new IllegalArgumentException("there is no magic %" + name));
-  }
-
-  private static String synopsis(CommandLine command) {
-    return command.getHelp().synopsis(0).strip();
   }
 
   private static DisplayData render(Object value) {

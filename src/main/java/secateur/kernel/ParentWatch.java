@@ -10,7 +10,8 @@ final class ParentWatch {
   private ParentWatch() {}
 
   /**
-   * @param pid the client's process number, as Jupyter says it in JPY_PARENT_PID; null, 1 and unknown ones are not watched
+   * @param pid the client's process number, as Jupyter says it in JPY_PARENT_PID; null, 1 and unknown ones are not
+   *     watched
    */
   static void start(String pid) {
     parent(pid).ifPresent(parent -> {

@@ -1,16 +1,11 @@
 package secateur.kernel;
 
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.knowm.xchart.internal.chartpart.Chart;
+import secateur.lab.Png;
 
 /**
  * A picture as a notebook shows it.
@@ -22,21 +17,9 @@ import org.knowm.xchart.internal.chartpart.Chart;
  */
 record Picture(BufferedImage image, int width, int height, String text) {
 
-  /** Pixels of a chart for one on the page: charts stay sharp on dense screens. */
-  private static final int DENSITY = 2;
-
   static Picture of(Chart<?, ?> chart) {
-    int width = chart.getWidth();
-    int height = chart.getHeight();
-    BufferedImage image = new BufferedImage(DENSITY * width, DENSITY * height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.scale(DENSITY, DENSITY);
-    chart.paint(graphics, width, height);
-    graphics.dispose();
     String title = chart.getTitle() == null || chart.getTitle().isEmpty() ? "" : " \"" + chart.getTitle() + "\"";
-    return new Picture(image, width, height, chart.getClass().getSimpleName() + title);
+    return new Picture(Png.image(chart), chart.getWidth(), chart.getHeight(), chart.getClass().getSimpleName() + title);
   }
 
   static Picture of(BufferedImage image) {
@@ -45,18 +28,8 @@ record Picture(BufferedImage image, int width, int height, String text) {
   }
 
   void putInto(DisplayData out) {
-    out.putData("image/png", base64());
+    out.putData("image/png", Base64.getEncoder().encodeToString(Png.bytes(image)));
     out.putMetaData("image/png", Map.of("width", width, "height", height));
     out.putText(text);
-  }
-
-  private String base64() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Base64.getEncoder().encodeToString(bytes.toByteArray());
   }
 }

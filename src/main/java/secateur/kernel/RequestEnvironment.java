@@ -15,7 +15,8 @@ final class RequestEnvironment extends ShellReplyEnvironment {
 
   private final CellOutput output;
 
-  RequestEnvironment(ShellChannel shell, StdinChannel stdin, IOPubChannel iopub, MessageContext context, CellOutput output) {
+  RequestEnvironment(ShellChannel shell, StdinChannel stdin, IOPubChannel iopub, MessageContext context,
+      CellOutput output) {
     super(shell, stdin, iopub, context);
     this.output = output;
   }

@@ -31,7 +31,7 @@ import org.dflib.jjava.jupyter.messages.request.KernelInfoRequest;
 import org.dflib.jjava.jupyter.messages.request.ShutdownRequest;
 import secateur.tensor.Progress;
 
-/** The Jupyter kernel: jjava-jupyter's protocol, an evaluator of our own, and what that library answers wrongly mended. */
+/** The Jupyter kernel: jjava-jupyter's protocol with its wrong answers mended, and an evaluator of our own. */
 public final class SecateurKernel extends BaseKernel {
 
   private static final long HALT_AFTER_MS = 150;
@@ -105,6 +105,9 @@ public final class SecateurKernel extends BaseKernel {
     running = true;
     try {
       return render(evaluator.evaluate(code, number));
+    } catch (CellError error) {
+      progress.stopped();
+      throw error;
     } finally {
       running = false;
     }
@@ -118,7 +121,8 @@ public final class SecateurKernel extends BaseKernel {
       return getRenderer().render(value);
     } catch (RuntimeException | Error e) {
       String message = "a value of " + value.getClass().getName() + " cannot be shown: " + e;
-      throw new CellError(e.getClass().getName(), message, List.of(Colour.red(e.getClass().getSimpleName()) + ": " + message));
+      String head = Colour.red(e.getClass().getSimpleName()) + ": " + message;
+      throw new CellError(e.getClass().getName(), message, List.of(head));
     }
   }
 
@@ -186,7 +190,8 @@ public final class SecateurKernel extends BaseKernel {
   @Override
   protected void handleShutdownRequest(ShellReplyEnvironment environment, Message<ShutdownRequest> message) {
     environment.setStatusBusy();
-    JsonObject content = (JsonObject) new Gson().toJsonTree(Map.of("status", "ok", "restart", message.getContent().isRestart()));
+    boolean restart = message.getContent().isRestart();
+    JsonObject content = (JsonObject) new Gson().toJsonTree(Map.of("status", "ok", "restart", restart));
     ((RequestEnvironment) environment).reply(MessageType.SHUTDOWN_REPLY, content);
     environment.setStatusIdle();
     Thread halt = new Thread(SecateurKernel::halt, "secateur-halt");

@@ -38,7 +38,8 @@ final class ThrownError {
       return new CellError("UnresolvedReference", message,
           lines(Colour.red("UnresolvedReference") + ": " + message, exception, thrown));
     }
-    String name = exception instanceof EvalException eval ? eval.getExceptionClassName() : exception.getClass().getName();
+    String name = exception instanceof EvalException eval
+        ? eval.getExceptionClassName() : exception.getClass().getName();
     String message = Optional.ofNullable(exception.getMessage()).orElse("");
     return new CellError(name, message, lines(head(name, message), exception, thrown));
   }
@@ -47,7 +48,7 @@ final class ThrownError {
     List<String> lines = new ArrayList<>(List.of(head));
     List<StackTraceElement> stack = Arrays.asList(exception.getStackTrace());
     int user = (int) stack.stream().takeWhile(frame -> place(frame) == null).count();
-    if (!spokenByUs(stack)) {
+    if (exception.getMessage() == null || !spokenByUs(stack)) {
       stack.subList(0, user).stream().limit(LIBRARY_FRAMES).forEach(frame -> lines.add(Colour.dim("    at " + frame)));
     }
     stack.subList(user, stack.size()).stream().filter(frame -> place(frame) != null).limit(USER_FRAMES)
@@ -67,10 +68,12 @@ final class ThrownError {
   }
 
   private static void causes(Throwable thrown, List<String> lines) {
-    Throwable cause = thrown == null ? null : thrown.getCause();
-    for (int depth = 0; cause != null && depth < 3; depth++, cause = cause.getCause()) {
-      String message = Optional.ofNullable(cause.getMessage()).orElse("");
-      lines.add("caused by " + head(cause.getClass().getName(), message));
+    Throwable outer = thrown;
+    for (int depth = 0; outer != null && outer.getCause() != null && depth < 3; depth++, outer = outer.getCause()) {
+      String message = Optional.ofNullable(outer.getCause().getMessage()).orElse("");
+      if (message.isEmpty() || !String.valueOf(outer.getMessage()).contains(message)) {
+        lines.add("caused by " + head(outer.getCause().getClass().getName(), message));
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import secateur.tensor.Progress;
 
 class EvaluatorTest {
 
@@ -15,6 +16,7 @@ class EvaluatorTest {
 
   @AfterEach
   void close() {
+    Progress.reset();
     evaluator.close();
   }
 

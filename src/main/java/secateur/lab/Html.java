@@ -1,11 +1,12 @@
-package secateur.kernel;
+package secateur.lab;
 
 /** Text as HTML. */
-final class Html {
+public final class Html {
 
   private Html() {}
 
-  static String escape(String text) {
+  /** {@code text} with what has a meaning in HTML replaced. */
+  public static String escape(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         .replace("\"", "&quot;").replace("'", "&#39;");
   }

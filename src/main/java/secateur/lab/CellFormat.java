@@ -1,4 +1,4 @@
-package secateur.kernel;
+package secateur.lab;
 
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -9,7 +9,7 @@ import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.columns.Column;
 
 /** How the cells of one column are written. */
-sealed interface CellFormat {
+public sealed interface CellFormat {
 
   String MISSING = "–";
 
@@ -20,7 +20,8 @@ sealed interface CellFormat {
   boolean isNumber();
 
   static CellFormat of(Column<?> column) {
-    return column instanceof NumericColumn<?> numbers ? new Numbers(numbers, Numbers.format(numbers)) : new Text(column);
+    return column instanceof NumericColumn<?> numbers
+        ? new Numbers(numbers, Numbers.format(numbers)) : new Text(column);
   }
 
   /** Anything but numbers, as the column itself writes it. */
@@ -36,10 +37,11 @@ sealed interface CellFormat {
     }
   }
 
-  /** Numbers, with as many decimals as show the smallest of the column to four digits, and no needless zeros. */
+  /** Numbers with three decimals, more where the smallest needs them for four digits, and no needless zeros. */
   record Numbers(NumericColumn<?> column, DecimalFormat format) implements CellFormat {
 
     private static final int DIGITS = 4;
+    private static final int USUAL = 3;
     private static final double LARGE = 1e12;
     private static final double SMALL = 1e-4;
 
@@ -68,7 +70,7 @@ sealed interface CellFormat {
     }
 
     private static String decimals(double[] values, double smallest) {
-      int most = Math.max(0, Math.min(7, DIGITS - 1 - (int) Math.floor(Math.log10(smallest))));
+      int most = Math.max(USUAL, Math.min(7, DIGITS - 1 - (int) Math.floor(Math.log10(smallest))));
       int needed = IntStream.rangeClosed(0, most).filter(n -> enough(values, n, most)).findFirst().orElse(most);
       return "#,##0" + (needed == 0 ? "" : "." + "0".repeat(needed));
     }

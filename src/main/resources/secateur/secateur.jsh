@@ -29,6 +29,7 @@ import secateur.export.*;
 import secateur.kernel.Notebook;
 import secateur.lab.*;
 import secateur.measure.*;
+import secateur.measure.Histogram;
 import secateur.method.*;
 import secateur.model.*;
 import secateur.prune.*;

@@ -47,30 +47,37 @@ public final class Spec {
     return json.get("model_type").getAsString();
   }
 
+  /** Its extents. */
   public Sizes sizes() {
     return sizes;
   }
 
+  /** Its attention heads. */
   public Heads heads() {
     return heads;
   }
 
+  /** How it knows the order of tokens. */
   public Position position() {
     return position;
   }
 
+  /** What its checkpoints call their tensors. */
   public Names names() {
     return new Names(family);
   }
 
+  /** Where its blocks normalize and add. */
   public Wiring wiring() {
     return constant(Wiring.class, "wiring", "pre");
   }
 
+  /** How queries, keys and values are fused. */
   public Fusion fusion() {
     return constant(Fusion.class, "fusion", "none");
   }
 
+  /** The nonlinearity of its MLPs. */
   public Activation activation() {
     return activation;
   }

@@ -40,13 +40,6 @@ public final class Hessian implements Statistic {
     return Columns.diagonal(matrix());
   }
 
-  /** sum over rows of w H w': twice the mean squared output of {@code weight} (out, in). */
-  public double energy(NDArray weight) {
-    try (Scope scope = new Scope()) {
-      return weight.matMul(matrix()).mul(weight).sum().getFloat();
-    }
-  }
-
   @Override
   public void close() {
     if (sum != null) {

@@ -32,7 +32,7 @@ final class Charts {
         .setYAxisLogarithmic(y.logarithmic());
     List<Double> heights = y.apart(values);
     for (int i = 0; i < rows.size(); i++) {
-      chart.addSeries(rows.get(i).label(), new double[] {sizes[i]}, new double[] {values[i]});
+      chart.addSeries(unused(chart, rows.get(i).label()), new double[] {sizes[i]}, new double[] {values[i]});
       chart.addAnnotation(new AnnotationText(rows.get(i).label(), beside(sizes[i], rows.get(i).label(), x), heights.get(i), false));
     }
     chart.getStyler().setLegendVisible(false);
@@ -79,6 +79,15 @@ final class Charts {
     return chart;
   }
 
+  /** {@code label}, numbered where {@code chart} has it already: XChart wants every name once. */
+  private static String unused(XYChart chart, String label) {
+    String name = label;
+    for (int i = 2; chart.getSeries(name) != null; i++) {
+      name = label + " (" + i + ")";
+    }
+    return name;
+  }
+
   private static XYSeries line(XYChart chart, String name, double[] x, long[] counts) {
     double[] y = Arrays.stream(counts).asDoubleStream().toArray();
     XYSeries series = chart.addSeries(name, x, y);
@@ -94,7 +103,7 @@ final class Charts {
     Arrays.setAll(x, i -> i);
     for (Measured row : rows) {
       double[] y = names.stream().mapToDouble(name -> factor * figure.apply(row).get(name)).toArray();
-      chart.addSeries(row.label(), x, y);
+      chart.addSeries(unused(chart, row.label()), x, y);
     }
     chart.setCustomXAxisTickLabelsFormatter(at -> at == Math.rint(at) && at >= 0 && at < names.size() ? names.get(at.intValue()) : "");
     chart.getStyler().setMarkerSize(5);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import secateur.export.HuggingFace;
 import secateur.measure.Histogram;
@@ -59,12 +60,13 @@ public final class Lab implements AutoCloseable {
       Llm next = method.apply(model(), text);
       try {
         progress.step();
-        steps.addLast(new Step(next, Measured.against(dense, label(method), next, text, test)));
+        Measured measured = Measured.against(dense, label(method), next, text, test);
+        progress.step(String.format(Locale.ROOT, "perplexity %.2f, was %.2f", measured.perplexity().value(), before.perplexity().value()));
+        steps.addLast(new Step(next, measured));
       } catch (RuntimeException | Error e) {
         next.close();
         throw e;
       }
-      progress.step(change(before));
     }
     return this;
   }
@@ -88,7 +90,7 @@ public final class Lab implements AutoCloseable {
           progress.step();
           Measured measured = Measured.against(dense, method.toString(), made, text, test);
           rows.add(measured);
-          progress.step("%s: perplexity %.2f".formatted(measured.label(), measured.perplexity().value()));
+          progress.step(String.format(Locale.ROOT, "%s: perplexity %.2f", measured.label(), measured.perplexity().value()));
         }
       }
       return new Comparison(rows);
@@ -165,11 +167,6 @@ public final class Lab implements AutoCloseable {
   /** All methods so far, then {@code next}. */
   private String label(Method next) {
     return steps.isEmpty() ? next.toString() : steps.getLast().measured().label() + " + " + next;
-  }
-
-  private String change(Measured before) {
-    return "perplexity %.2f, was %.2f".formatted(
-        steps.getLast().measured().perplexity().value(), before.perplexity().value());
   }
 
   @Override

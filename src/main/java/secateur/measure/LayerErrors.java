@@ -2,15 +2,15 @@ package secateur.measure;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import secateur.calibrate.Hessian;
 import secateur.model.Block;
 import secateur.model.Llm;
 import secateur.model.Pass;
 import secateur.spec.Role;
+import secateur.tensor.Columns;
+import secateur.tensor.Progress;
 import secateur.tensor.Scope;
 import secateur.text.Windows;
 
@@ -29,22 +29,31 @@ public final class LayerErrors {
       NDArray x = before.embed(before.ids(Arrays.copyOf(ids, Math.min(WINDOWS, ids.length))));
       Pass pass = new Pass(before.spec(), ids[0].length);
       for (Block block : before.blocks()) {
-        Map<String, Hessian> seen = new HashMap<>();
-        x = block.forward(x, pass, (layer, input) -> seen.computeIfAbsent(layer, l -> new Hessian()).see(input));
-        block.inputs().forEach(group -> errors(block, after.blocks().get(block.index()), group, seen, errors));
-        seen.values().forEach(Hessian::close);
+        Progress.check();
+        Block other = after.blocks().get(block.index());
+        x = block.forward(x, pass, (layer, input) -> errors.putAll(errors(block, other, layer, input)));
       }
     }
     return errors;
   }
 
-  private static void errors(Block before, Block after, List<Role> group, Map<String, Hessian> seen, Map<String, Double> errors) {
-    Hessian hessian = seen.get(before.name(group.get(0)));
-    for (Role role : group) {
-      try (Scope scope = new Scope()) {
+  /** Of all layers that share the input of {@code layer}. */
+  private static Map<String, Double> errors(Block before, Block after, String layer, NDArray input) {
+    List<Role> group = before.inputs().stream().filter(roles -> before.name(roles.get(0)).equals(layer)).findFirst().orElseThrow();
+    Map<String, Double> errors = new LinkedHashMap<>();
+    try (Scope scope = new Scope()) {
+      NDArray gram = Columns.gram(input);
+      for (Role role : group) {
         NDArray w = before.layer(role).weight();
-        errors.put(before.name(role), hessian.energy(w.sub(after.layer(role).weight())) / hessian.energy(w));
+        double error = energy(gram, w.sub(after.layer(role).weight()));
+        errors.put(before.name(role), error == 0 ? 0 : error / energy(gram, w));
       }
     }
+    return errors;
+  }
+
+  /** sum over rows of w X'X w': |X W'|^2. */
+  private static double energy(NDArray gram, NDArray weight) {
+    return weight.matMul(gram).mul(weight).sum().getFloat();
   }
 }

@@ -24,11 +24,20 @@ public interface DataFree extends Method {
       List<Block> blocks = new ArrayList<>();
       for (Block block : model.blocks()) {
         Map<Role, Linear> changed = new EnumMap<>(Role.class);
-        block.roles().forEach(role -> changed.put(role, Layers.named(block.name(role), () -> compress(block.layer(role)))));
+        block.roles().forEach(role -> changed.put(role, Layers.named(block.name(role), () -> kept(block.layer(role)))));
         blocks.add(block.with(changed));
         progress.step();
       }
       return model.with(blocks);
+    }
+  }
+
+  /** {@code layer} compressed; what came up on the way is freed at once. */
+  private Linear kept(Linear layer) {
+    try (Scope scope = new Scope()) {
+      Linear compressed = compress(layer);
+      scope.keep(compressed.arrays());
+      return compressed;
     }
   }
 }

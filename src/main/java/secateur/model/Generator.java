@@ -11,6 +11,7 @@ public final class Generator {
   private final Llm model;
   private final Sampler sampler;
 
+  /** Extends by what {@code sampler} chooses from the logits of {@code model}. */
   public Generator(Llm model, Sampler sampler) {
     this.model = model;
     this.sampler = sampler;

@@ -143,6 +143,7 @@ public final class Llm implements AutoCloseable {
   /** The residual stream before block 0, (B, T, hidden), for token ids (B, T). */
   public NDArray embed(NDArray ids) {
     open();
+    checkLength(ids.getShape().get(1));
     return Scope.run(() -> ends.embed(ids, spec(), 0));
   }
 
@@ -160,7 +161,6 @@ public final class Llm implements AutoCloseable {
   /** As {@link #forward(NDArray)}, with {@code tap} looking on. */
   public NDArray forward(NDArray ids, Tap tap) {
     try (Scope scope = new Scope()) {
-      checkLength(ids.getShape().get(1));
       Pass pass = new Pass(spec(), (int) ids.getShape().get(1));
       NDArray x = embed(ids);
       for (Block block : blocks) {
@@ -245,7 +245,7 @@ public final class Llm implements AutoCloseable {
   @Override
   public String toString() {
     long parameters = layers().values().stream().mapToLong(Linear::size).sum();
-    return "%s (%s, %.1fM weights in %d layers, %s)".formatted(
+    return String.format(java.util.Locale.ROOT, "%s (%s, %.1fM weights in %d layers, %s)",
         name(), spec(), parameters / 1e6, layers().size(), Devices.describe());
   }
 }

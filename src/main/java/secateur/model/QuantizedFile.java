@@ -58,11 +58,36 @@ public final class QuantizedFile {
     if (bits < 2 || bits > 8) {
       throw new IllegalArgumentException("layer '" + module + "' has a scale but codes of " + bits + " bits; allowed are 2 to 8");
     }
+    checkScale(checkpoint, module, shape);
     NDArray scale = read(checkpoint, module + SCALE);
     NDArray zero = checked(checkpoint, module + ZERO, DataType.UINT8, scale.getShape());
-    NDArray groups = checkpoint.names().contains(module + GROUPS)
-        ? checked(checkpoint, module + GROUPS, DataType.INT64, new Shape(shape.get(1))) : null;
+    NDArray groups = groups(checkpoint, module, shape.get(1), scale.getShape().get(1));
     return new Quantized(new Quantized.Packed(planes, bits, shape.get(1)), scale, zero, groups, bias);
+  }
+
+  private static void checkScale(Checkpoint checkpoint, String module, Shape shape) {
+    Shape scale = checkpoint.shape(module + SCALE);
+    boolean fits = scale.dimension() == 2 && scale.get(0) == shape.get(0) && scale.get(1) > 0
+        && (shape.get(1) % scale.get(1) == 0 || checkpoint.names().contains(module + GROUPS));
+    if (!fits || !checkpoint.type(module + SCALE).type().isFloating()) {
+      throw new IllegalArgumentException("tensor '" + module + SCALE + "' is " + checkpoint.type(module + SCALE) + " " + scale
+          + ", floating-point numbers for the rows and groups of a layer of shape " + shape + " are needed");
+    }
+  }
+
+  /** The group of each of {@code columns} inputs, or null where they lie side by side. */
+  private static NDArray groups(Checkpoint checkpoint, String module, long columns, long count) {
+    String name = module + GROUPS;
+    if (!checkpoint.names().contains(name)) {
+      return null;
+    }
+    NDArray groups = checked(checkpoint, name, DataType.INT64, new Shape(columns));
+    for (long group : groups.toLongArray()) {
+      if (group < 0 || group >= count) {
+        throw new IllegalArgumentException("tensor '" + name + "' names group " + group + " of " + count);
+      }
+    }
+    return groups;
   }
 
   private static NDArray checked(Checkpoint checkpoint, String name, DataType type, Shape shape) {

@@ -11,6 +11,7 @@ public final class Session implements AutoCloseable {
   private final Cache cache = new Cache();
   private int seen;
 
+  /** Nothing has been read yet. */
   public Session(Llm model) {
     this.model = model;
   }

@@ -1,10 +1,11 @@
 package secateur.spec;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What an architecture is: one family's data file, filled in by one model's {@code config.json}. */
 public final class Spec {
@@ -17,6 +18,7 @@ public final class Spec {
   private final Position position;
   private final Activation activation;
   private final double eps;
+  private final List<Optional<Integer>> windows;
 
   private Spec(JsonObject json) {
     this.json = json;
@@ -27,6 +29,7 @@ public final class Spec {
     this.position = readPosition();
     this.activation = Activation.of(config.required(family.get("activation")).getAsString());
     this.eps = config.number(family.get("eps"));
+    this.windows = IntStream.range(0, sizes.layers()).mapToObj(this::readWindow).toList();
   }
 
   /** Reads a configuration; an unknown architecture or a missing number is an error that names it. */
@@ -44,30 +47,37 @@ public final class Spec {
     return json.get("model_type").getAsString();
   }
 
+  /** Its extents. */
   public Sizes sizes() {
     return sizes;
   }
 
+  /** Its attention heads. */
   public Heads heads() {
     return heads;
   }
 
+  /** How it knows the order of tokens. */
   public Position position() {
     return position;
   }
 
+  /** What its checkpoints call their tensors. */
   public Names names() {
     return new Names(family);
   }
 
+  /** Where its blocks normalize and add. */
   public Wiring wiring() {
     return constant(Wiring.class, "wiring", "pre");
   }
 
+  /** How queries, keys and values are fused. */
   public Fusion fusion() {
     return constant(Fusion.class, "fusion", "none");
   }
 
+  /** The nonlinearity of its MLPs. */
   public Activation activation() {
     return activation;
   }
@@ -104,13 +114,21 @@ public final class Spec {
 
   /** How far block {@code index} looks back, in tokens; empty where it sees everything. */
   public Optional<Integer> window(int index) {
+    return windows.get(index);
+  }
+
+  private Optional<Integer> readWindow(int index) {
     return config.first(family.get("window")).map(JsonElement::getAsInt).filter(w -> windowed(index));
   }
 
   private boolean windowed(int index) {
     Optional<JsonElement> types = config.find("layer_types");
     if (types.isPresent()) {
-      return ((JsonArray) types.get()).get(index).getAsString().equals("sliding_attention");
+      JsonElement list = types.get();
+      if (!list.isJsonArray() || list.getAsJsonArray().size() != sizes.layers()) {
+        throw new IllegalArgumentException("config.json: layer_types is " + list + ", a list of " + sizes.layers() + " names is needed");
+      }
+      return list.getAsJsonArray().get(index).getAsString().equals("sliding_attention");
     }
     return index >= config.first(family.get("windowFrom")).map(JsonElement::getAsInt).orElse(0);
   }

@@ -21,8 +21,10 @@ import secateur.Directories;
 import secateur.Golden;
 import secateur.Living;
 import secateur.OpenFiles;
+import secateur.prune.Wanda;
 import secateur.tensor.Devices;
 import secateur.tensor.Scope;
+import secateur.text.Windows;
 
 /** What cannot be loaded: one clear sentence each, and nothing left behind. */
 class LoaderErrorsTest {
@@ -182,6 +184,20 @@ class LoaderErrorsTest {
       session.feed(new long[128]);
       assertThatThrownBy(() -> session.feed(0)).isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("129", "128");
     }
+  }
+
+  @Test
+  void calibrationWindowsLongerThanLearnedPositions() {
+    try (Llm model = Golden.model("gpt2")) {
+      assertThatThrownBy(() -> new Wanda(0.5).apply(model, Windows.of(new long[1][129]))).isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll("129", "128");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'sliding_attention'", "[]", "['full_attention']"})
+  void aListOfLayerTypesThatDoesNotFit(String list) {
+    misconfigured("mistral_window", config -> config.add("layer_types", JsonParser.parseString(list)), "layer_types");
   }
 
   @Test

@@ -55,7 +55,7 @@ final class PretrainCommand extends Work {
   @Option(names = "--cache", description = "where fetched text is kept (~/.cache/secateur/training-text)")
   Path cache = Path.of(System.getProperty("user.home"), ".cache", "secateur", "training-text");
 
-  @Option(names = "--steps", defaultValue = "3800", description = "optimizer steps (${DEFAULT-VALUE})")
+  @Option(names = "--steps", defaultValue = "13000", description = "optimizer steps (${DEFAULT-VALUE})")
   int steps;
 
   @Option(names = "--batch", defaultValue = "64", description = "windows of 512 tokens in a batch (${DEFAULT-VALUE})")
@@ -70,7 +70,7 @@ final class PretrainCommand extends Work {
   @Option(names = "--seed", defaultValue = "1", description = "of weights and windows (${DEFAULT-VALUE})")
   long seed;
 
-  @Option(names = "--every", defaultValue = "380", description = "steps between measurements (${DEFAULT-VALUE})")
+  @Option(names = "--every", defaultValue = "500", description = "steps between measurements (${DEFAULT-VALUE})")
   int every;
 
   @Option(names = "--keep", defaultValue = "1000", description = "steps between checkpoints (${DEFAULT-VALUE})")

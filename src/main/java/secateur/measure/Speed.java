@@ -16,16 +16,29 @@ import secateur.tensor.Progress;
  */
 public record Speed(double prefill, double decode, String protocol) {
 
-  private static final int WARM_UP = 2;
+  private static final int ROUNDS = 2;
   private static final int RUNS = 5;
-  private static final int STEPS = 32;
+  private static final int STEPS = 24;
 
-  /** Times {@code model} on random tokens: {@code length} read, then {@code STEPS} written. */
+  /**
+   * Times {@code model} on random tokens: {@code length} read five times, then 24 written (fewer where its context is short). All
+   * of it is done twice, and the first time dropped: kernels are chosen and memory is found when a shape is first met.
+   */
   public static Speed of(Llm model, int length) {
-    int prompt = Math.min(length, model.spec().sizes().context() - STEPS - WARM_UP);
+    int steps = Math.min(STEPS, model.spec().sizes().context() / 2);
+    int prompt = Math.min(length, model.spec().sizes().context() - steps);
     long[] ids = new Random(0).longs(prompt, 0, model.head().rows()).toArray();
-    double[] prefill = new double[WARM_UP + RUNS];
-    double[] decode = new double[WARM_UP + STEPS];
+    double[] prefill = new double[RUNS];
+    double[] decode = new double[steps];
+    for (int round = 0; round < ROUNDS; round++) {
+      time(model, ids, prefill, decode);
+    }
+    return new Speed(prompt / median(prefill), 1000 * median(decode),
+        "batch 1, %d tokens read %d times, then %d written, medians, after as much again as a warm-up, %s"
+            .formatted(prompt, RUNS, steps, Devices.describe()));
+  }
+
+  private static void time(Llm model, long[] ids, double[] prefill, double[] decode) {
     for (int run = 0; run < prefill.length; run++) {
       Progress.check();
       try (Session session = new Session(model)) {
@@ -35,8 +48,6 @@ public record Speed(double prefill, double decode, String protocol) {
         }
       }
     }
-    return new Speed(prompt / median(prefill), 1000 * median(decode), "batch 1, " + prompt + " tokens read " + RUNS
-        + " times, " + STEPS + " written after them, medians, " + WARM_UP + " warm-up runs dropped, " + Devices.describe());
   }
 
   private static double seconds(Runnable work) {
@@ -46,8 +57,8 @@ public record Speed(double prefill, double decode, String protocol) {
   }
 
   private static double median(double[] times) {
-    double[] kept = Arrays.copyOfRange(times, WARM_UP, times.length);
-    Arrays.sort(kept);
-    return kept[kept.length / 2];
+    double[] sorted = times.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -16,8 +15,6 @@ final class Charts {
 
   private static final double MIB = 1 << 20;
   private static final double WIDE = 8;
-  private static final double LETTER = 0.0092;
-  private static final double GAP = 0.012;
 
   private Charts() {}
 
@@ -26,24 +23,16 @@ final class Charts {
     XYChart chart = Theme.chart("Perplexity against size", "MiB on disk", "perplexity");
     double[] sizes = rows.stream().mapToDouble(m -> m.size().disk() / MIB).toArray();
     double[] values = rows.stream().mapToDouble(m -> m.perplexity().value()).toArray();
-    Spread x = Spread.of(sizes, 0.18, false);
+    Spread x = Spread.of(sizes, 0.18, false).positive();
     Spread y = Spread.of(values, 0.1, Arrays.stream(values).max().orElse(1) > WIDE * Arrays.stream(values).min().orElse(1));
-    chart.getStyler().setXAxisMin(Math.max(0, x.low())).setXAxisMax(x.high()).setYAxisMin(y.low()).setYAxisMax(y.high())
+    chart.getStyler().setXAxisMin(x.low()).setXAxisMax(x.high()).setYAxisMin(y.low()).setYAxisMax(y.high())
         .setYAxisLogarithmic(y.logarithmic());
-    List<Double> heights = y.apart(values);
     for (int i = 0; i < rows.size(); i++) {
       chart.addSeries(unused(chart, rows.get(i).label()), new double[] {sizes[i]}, new double[] {values[i]});
-      chart.addAnnotation(new AnnotationText(rows.get(i).label(), beside(sizes[i], rows.get(i).label(), x), heights.get(i), false));
     }
+    new Labels(x, y).add(chart, rows.stream().map(Measured::label).toList(), sizes, values);
     chart.getStyler().setLegendVisible(false);
     return chart;
-  }
-
-  /** The middle of a label right of {@code at}, or left of it where the axis ends. */
-  private static double beside(double at, String label, Spread axis) {
-    double range = axis.high() - axis.low();
-    double half = (LETTER * label.length() / 2 + GAP) * range;
-    return at + 2 * half > axis.high() ? at - half : at + half;
   }
 
   /** Share of zeros of each layer. */

@@ -1,10 +1,6 @@
 package secateur.lab;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The stretch of an axis.
@@ -14,8 +10,6 @@ import java.util.stream.IntStream;
  * @param logarithmic whether equal ratios are equally far apart
  */
 record Spread(double low, double high, boolean logarithmic) {
-
-  private static final double LABEL = 0.045;
 
   /** Around {@code values}, with {@code margin} of their range on both sides. */
   static Spread of(double[] values, double margin, boolean logarithmic) {
@@ -28,25 +22,18 @@ record Spread(double low, double high, boolean logarithmic) {
     return new Spread(min - room, max + room, false);
   }
 
-  /** Heights near {@code values} at which labels do not overlap. */
-  List<Double> apart(double[] values) {
-    List<Integer> order = IntStream.range(0, values.length).boxed()
-        .sorted(Comparator.comparingDouble(i -> values[i])).toList();
-    Double[] heights = new Double[values.length];
-    double next = Double.NEGATIVE_INFINITY;
-    for (int i : order) {
-      double at = Math.max(share(values[i]), next);
-      heights[i] = value(at);
-      next = at + LABEL;
-    }
-    return new ArrayList<>(Arrays.asList(heights));
+  /** The same stretch, from 0 at least. */
+  Spread positive() {
+    return new Spread(Math.max(0, low), high, logarithmic);
   }
 
-  private double share(double value) {
+  /** Where {@code value} lies on the axis, from 0 to 1. */
+  double share(double value) {
     return logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
   }
 
-  private double value(double share) {
+  /** What lies at {@code share} of the axis. */
+  double value(double share) {
     return logarithmic ? low * Math.pow(high / low, share) : low + share * (high - low);
   }
 }

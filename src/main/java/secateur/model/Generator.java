@@ -25,14 +25,12 @@ public final class Generator {
     int room = Math.max(0, model.spec().sizes().context() - prompt.length);
     long[] ids = Arrays.copyOf(prompt, prompt.length + Math.min(tokens, room));
     try (Session session = new Session(model)) {
-      float[] logits = session.feed(prompt);
       for (int at = prompt.length; at < ids.length; at++) {
         Progress.check();
-        ids[at] = sampler.choose(logits);
+        ids[at] = sampler.choose(at == prompt.length ? session.feed(prompt) : session.feed(ids[at - 1]));
         if (ended(ids[at])) {
           return Arrays.copyOf(ids, at);
         }
-        logits = session.feed(ids[at]);
       }
     }
     return ids;

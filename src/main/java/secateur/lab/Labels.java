@@ -1,5 +1,7 @@
 package secateur.lab;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,8 +48,25 @@ record Labels(Spread x, Spread y) {
     IntStream.range(0, xs.length).boxed().sorted(Comparator.comparingDouble(i -> ys[i])).forEach(i -> {
       Box box = place(LETTER * texts.get(i).length(), taken.get(i), taken);
       taken.add(box);
-      chart.addAnnotation(new AnnotationText(texts.get(i), x.value((box.left() + box.right()) / 2), y.value(box.middle()), false));
+      chart.addAnnotation(new Coloured(texts.get(i), x.value((box.left() + box.right()) / 2), y.value(box.middle()), Theme.color(i)));
     });
+  }
+
+  /** A label in the colour of its point; XChart has one colour for all. */
+  private static final class Coloured extends AnnotationText {
+
+    private final Color color;
+
+    Coloured(String text, double x, double y, Color color) {
+      super(text, x, y, false);
+      this.color = color;
+    }
+
+    @Override
+    public void paint(Graphics2D graphics) {
+      styler.setAnnotationTextFontColor(color);
+      super.paint(graphics);
+    }
   }
 
   /** The nearest free place for a label of {@code width} beside {@code point}. */

@@ -53,6 +53,11 @@ final class Theme {
     return chart;
   }
 
+  /** The colour of the series {@code index}. */
+  static Color color(int index) {
+    return COLORS[index % COLORS.length];
+  }
+
   private static Font font(int weight, int size) {
     return new Font(Font.SANS_SERIF, weight, size);
   }

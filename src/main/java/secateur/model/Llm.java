@@ -44,7 +44,7 @@ public final class Llm implements AutoCloseable {
    * safetensors, with {@code tokenizer.json} where there is text to read). What does not fit is an error that names it.
    */
   public static Llm load(String name) {
-    return Loader.of(Source.find(name)).load();
+    return Loader.load(Source.find(name), Devices.activations());
   }
 
   /**

@@ -33,10 +33,14 @@ final class Loader {
     this.weights = weights;
   }
 
-  /** From the tensors in the source's directory. */
-  static Loader of(Source source) {
+  /** The model in the source's directory, in {@code type} or, where its numbers do not fit, in float32. */
+  static Llm load(Source source, DataType type) {
     Checkpoint checkpoint = Checkpoint.open(source.directory());
-    return new Loader(source, new Tensors(checkpoint, source.spec().names().prefix(), source.spec().transposed()));
+    try {
+      return new Loader(source, new Tensors(checkpoint, source.spec(), type)).load();
+    } catch (Float16Overflow e) {
+      return new Loader(source, new Tensors(checkpoint, source.spec(), DataType.FLOAT32)).load();
+    }
   }
 
   /** The model; nothing stays open when this fails. */
@@ -63,7 +67,7 @@ final class Loader {
       String position = names.module("position").orElseThrow() + ".weight";
       tables.put("position", weights.matrix(position, new Shape(spec.sizes().context() + learned.offset(), hidden)));
     }
-    layers.put("head", spec.tied() ? new Dense(tables.get("embed"), null, weights.stored(embed))
+    layers.put("head", spec.tied() ? new Dense(tables.get("embed"), null, weights.stored(embed, tables.get("embed")))
         : weights.dense(names.module("head").orElseThrow(), new Shape(vocabulary, width), false, false));
     if (width != hidden) {
       layers.put("projectIn", weights.dense(names.module("projectIn").orElseThrow(), new Shape(hidden, width), false, false));

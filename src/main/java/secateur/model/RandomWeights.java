@@ -45,7 +45,7 @@ final class RandomWeights implements Weights {
   }
 
   @Override
-  public DataType stored(String name) {
+  public DataType stored(String name, NDArray matrix) {
     return DataType.FLOAT16;
   }
 

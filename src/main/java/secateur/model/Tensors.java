@@ -6,6 +6,8 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Set;
 import java.util.stream.Collectors;
 import secateur.file.Checkpoint;
+import secateur.file.StoredType;
+import secateur.spec.Spec;
 import secateur.tensor.Devices;
 
 /** A checkpoint's tensors by module name, with or without the base prefix, checked and brought to the device. */
@@ -14,11 +16,14 @@ final class Tensors implements Weights {
   private final Checkpoint checkpoint;
   private final String prefix;
   private final boolean transposed;
+  private final DataType type;
 
-  Tensors(Checkpoint checkpoint, String prefix, boolean transposed) {
+  /** For weights and activations in {@code type}. */
+  Tensors(Checkpoint checkpoint, Spec spec, DataType type) {
     this.checkpoint = checkpoint;
-    this.prefix = prefix;
-    this.transposed = transposed;
+    this.prefix = spec.names().prefix();
+    this.transposed = spec.transposed();
+    this.type = type;
   }
 
   @Override
@@ -37,8 +42,10 @@ final class Tensors implements Weights {
   }
 
   @Override
-  public DataType stored(String name) {
-    return checkpoint.type(find(name)).bytes() == 2 ? DataType.FLOAT16 : DataType.FLOAT32;
+  public DataType stored(String name, NDArray matrix) {
+    boolean half = checkpoint.type(find(name)).bytes() == 2;
+    boolean fits = checkpoint.type(find(name)) != StoredType.BF16 || Float16Overflow.fits(matrix);
+    return half && fits ? DataType.FLOAT16 : DataType.FLOAT32;
   }
 
   @Override
@@ -52,7 +59,7 @@ final class Tensors implements Weights {
   @Override
   public Linear linear(String module, Shape shape, boolean biased) {
     if (QuantizedFile.has(checkpoint.names(), prefixed(module))) {
-      NDArray bias = biased ? vector(module + ".bias", shape.get(0), Devices.activations()) : null;
+      NDArray bias = biased ? vector(module + ".bias", shape.get(0), type) : null;
       return QuantizedFile.read(checkpoint, prefixed(module), shape, bias);
     }
     return dense(module, shape, biased, transposed);
@@ -62,21 +69,21 @@ final class Tensors implements Weights {
   public Dense dense(String module, Shape shape, boolean biased, boolean turned) {
     String name = module + ".weight";
     NDArray weight = matrix(name, turned ? new Shape(shape.get(1), shape.get(0)) : shape);
-    NDArray bias = biased ? vector(module + ".bias", shape.get(0), Devices.activations()) : null;
-    return new Dense(turned ? weight.transpose().duplicate() : weight, bias, stored(name));
+    NDArray bias = biased ? vector(module + ".bias", shape.get(0), type) : null;
+    return new Dense(turned ? weight.transpose().duplicate() : weight, bias, stored(name, weight));
   }
 
   @Override
   public NDArray matrix(String name, Shape shape) {
-    return read(name, shape, Devices.activations());
+    return read(name, shape, type);
   }
 
   @Override
-  public NDArray vector(String name, long length, DataType type) {
-    return read(name, new Shape(length), type);
+  public NDArray vector(String name, long length, DataType wanted) {
+    return read(name, new Shape(length), wanted);
   }
 
-  private NDArray read(String name, Shape shape, DataType type) {
+  private NDArray read(String name, Shape shape, DataType wanted) {
     String found = find(name);
     if (!checkpoint.shape(found).equals(shape)) {
       throw new IllegalArgumentException(
@@ -87,17 +94,12 @@ final class Tensors implements Weights {
           "tensor '" + found + "' is stored as " + checkpoint.type(found) + ", floating-point numbers are needed");
     }
     NDArray host = checkpoint.read(found);
-    checkRange(found, host, type);
-    NDArray there = host.toDevice(Devices.current(), false).toType(type, false);
+    if (wanted == DataType.FLOAT16 && !Float16Overflow.fits(host)) {
+      throw new Float16Overflow("tensor '" + found + "' does not fit float16");
+    }
+    NDArray there = host.toDevice(Devices.current(), false).toType(wanted, false);
     there.attach(Devices.manager());
     return there;
-  }
-
-  /** float16 ends at 65504. */
-  private static void checkRange(String name, NDArray host, DataType type) {
-    if (type == DataType.FLOAT16 && host.getDataType() != type && host.abs().max().getFloat() > 65504) {
-      throw new IllegalArgumentException("tensor '" + name + "' does not fit float16; run with SECATEUR_DEVICE=cpu");
-    }
   }
 
   private String prefixed(String module) {

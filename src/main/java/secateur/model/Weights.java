@@ -14,7 +14,7 @@ interface Weights {
   long rows(String module);
 
   /** The type on disk of {@code name}: float16 or float32. */
-  DataType stored(String name);
+  DataType stored(String name, NDArray matrix);
 
   /** A linear layer (out, in) in the form that it is stored in. */
   Linear linear(String module, Shape shape, boolean biased);

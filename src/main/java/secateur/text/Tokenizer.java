@@ -9,53 +9,53 @@ import java.util.OptionalLong;
  * threads; what it holds of native memory goes when nothing refers to it any more.
  */
 public interface Tokenizer {
-    /** Ids of a text, tokenized as a whole, with the special tokens (BOS, say) that this tokenizer adds by itself. */
-    long[] encode(String text);
+  /** Ids of a text, tokenized as a whole, with the special tokens (BOS, say) that this tokenizer adds by itself. */
+  long[] encode(String text);
 
-    /**
-     * The text of ids; special tokens are left out.
-     *
-     * @throws IllegalArgumentException if an id is not in the vocabulary
-     */
-    String decode(long[] ids);
+  /**
+   * The text of ids; special tokens are left out.
+   *
+   * @throws IllegalArgumentException if an id is not in the vocabulary
+   */
+  String decode(long[] ids);
 
-    /** Number of ids: the largest one plus one. */
-    int size();
+  /** Number of ids: the largest one plus one. */
+  int size();
 
-    /** The first 12 hexadecimal digits of the SHA-256 of {@code tokenizer.json}. */
-    String hash();
+  /** The first 12 hexadecimal digits of the SHA-256 of {@code tokenizer.json}. */
+  String hash();
 
-    /** The id of the end-of-text token, if the tokenizer's files name one. */
-    OptionalLong end();
+  /** The id of the end-of-text token, if the tokenizer's files name one. */
+  OptionalLong end();
 
-    /**
-     * The piece behind an id as the vocabulary spells it, for tables: {@code "Ġpublic"}.
-     *
-     * @throws IllegalArgumentException if the id is not in the vocabulary
-     */
-    String token(long id);
+  /**
+   * The piece behind an id as the vocabulary spells it, for tables: {@code "Ġpublic"}.
+   *
+   * @throws IllegalArgumentException if the id is not in the vocabulary
+   */
+  String token(long id);
 
-    /**
-     * The tokenizer of a model's directory.
-     *
-     * @throws IllegalArgumentException if {@code tokenizer.json} is absent, or is none
-     */
-    static Tokenizer load(Path directory) {
-        return find(directory).orElseThrow(() -> new IllegalArgumentException(
-                "no tokenizer.json in " + directory.toAbsolutePath() + "; a fast tokenizer's file of that name is needed"));
-    }
+  /**
+   * The tokenizer of a model's directory.
+   *
+   * @throws IllegalArgumentException if {@code tokenizer.json} is absent, or is none
+   */
+  static Tokenizer load(Path directory) {
+    return find(directory).orElseThrow(() -> new IllegalArgumentException(
+        "no tokenizer.json in " + directory.toAbsolutePath() + "; a fast tokenizer's file of that name is needed"));
+  }
 
-    /** The tokenizer of a model's directory; empty when it has no {@code tokenizer.json}. */
-    static Optional<Tokenizer> find(Path directory) {
-        return TokenizerFiles.in(directory).map(FastTokenizer::new);
-    }
+  /** The tokenizer of a model's directory; empty when it has no {@code tokenizer.json}. */
+  static Optional<Tokenizer> find(Path directory) {
+    return TokenizerFiles.in(directory).map(FastTokenizer::new);
+  }
 
-    /**
-     * The tokenizer of a folder of the class path, {@code "secateur/models/java-8m"} for example.
-     *
-     * @throws IllegalArgumentException if {@code tokenizer.json} is absent there, or is none
-     */
-    static Tokenizer bundled(String resourceFolder) {
-        return new FastTokenizer(TokenizerFiles.onClassPath(resourceFolder));
-    }
+  /**
+   * The tokenizer of a folder of the class path, {@code "secateur/models/java-8m"} for example.
+   *
+   * @throws IllegalArgumentException if {@code tokenizer.json} is absent there, or is none
+   */
+  static Tokenizer bundled(String resourceFolder) {
+    return new FastTokenizer(TokenizerFiles.onClassPath(resourceFolder));
+  }
 }

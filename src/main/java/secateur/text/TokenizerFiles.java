@@ -15,36 +15,36 @@ import java.util.Optional;
  * @param config content of {@code tokenizer_config.json}, {@code "{}"} if there is none
  */
 record TokenizerFiles(String origin, byte[] tokenizer, byte[] config) {
-    private static final String TOKENIZER = "tokenizer.json";
-    private static final String CONFIG = "tokenizer_config.json";
-    private static final byte[] NONE = "{}".getBytes(StandardCharsets.UTF_8);
+  private static final String TOKENIZER = "tokenizer.json";
+  private static final String CONFIG = "tokenizer_config.json";
+  private static final byte[] NONE = "{}".getBytes(StandardCharsets.UTF_8);
 
-    /** Empty when the directory has no {@code tokenizer.json}. */
-    static Optional<TokenizerFiles> in(Path directory) {
-        var file = directory.resolve(TOKENIZER);
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        try {
-            var config = directory.resolve(CONFIG);
-            return Optional.of(new TokenizerFiles(file.toString(), Files.readAllBytes(file),
-                    Files.isRegularFile(config) ? Files.readAllBytes(config) : NONE));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
+  /** Empty when the directory has no {@code tokenizer.json}. */
+  static Optional<TokenizerFiles> in(Path directory) {
+    var file = directory.resolve(TOKENIZER);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
     }
+    try {
+      var config = directory.resolve(CONFIG);
+      return Optional.of(new TokenizerFiles(file.toString(), Files.readAllBytes(file),
+          Files.isRegularFile(config) ? Files.readAllBytes(config) : NONE));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
 
-    static TokenizerFiles onClassPath(String folder) {
-        var tokenizer = resource(folder + "/" + TOKENIZER).orElseThrow(() -> new IllegalArgumentException(
-                "no " + TOKENIZER + " in " + folder + " of the class path"));
-        return new TokenizerFiles(folder, tokenizer, resource(folder + "/" + CONFIG).orElse(NONE));
-    }
+  static TokenizerFiles onClassPath(String folder) {
+    var tokenizer = resource(folder + "/" + TOKENIZER).orElseThrow(() -> new IllegalArgumentException(
+        "no " + TOKENIZER + " in " + folder + " of the class path"));
+    return new TokenizerFiles(folder, tokenizer, resource(folder + "/" + CONFIG).orElse(NONE));
+  }
 
-    private static Optional<byte[]> resource(String name) {
-        try (var in = TokenizerFiles.class.getClassLoader().getResourceAsStream(name)) {
-            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + name + " of the class path", e);
-        }
+  private static Optional<byte[]> resource(String name) {
+    try (var in = TokenizerFiles.class.getClassLoader().getResourceAsStream(name)) {
+      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + name + " of the class path", e);
     }
+  }
 }

@@ -4,14 +4,14 @@ import java.util.OptionalInt;
 
 /** Where {@link Windows} get their ids from. */
 interface WindowSource {
-    String name();
+  String name();
 
-    int length();
+  int length();
 
-    OptionalInt count();
+  OptionalInt count();
 
-    String protocol();
+  String protocol();
 
-    /** One row per window; not to be written to. */
-    long[][] ids(Tokenizer tokenizer);
+  /** One row per window; not to be written to. */
+  long[][] ids(Tokenizer tokenizer);
 }

@@ -2,13 +2,12 @@ package secateur.prune;
 
 import java.util.List;
 import java.util.Optional;
-import secateur.calibrate.Hessian;
+import secateur.method.ByColumn;
 import secateur.method.ColumnSolver;
 import secateur.method.ColumnSolver.Groups;
 import secateur.method.ColumnSolver.Order;
 import secateur.method.ColumnSolver.Plan;
 import secateur.method.Grid;
-import secateur.method.PerLayer;
 import secateur.method.Sparsity;
 import secateur.model.Linear;
 import secateur.tensor.Columns.Removal;
@@ -22,7 +21,7 @@ import secateur.tensor.Columns.Removal;
  * @param grid what the remaining weights are rounded to, or empty
  * @param damp what is added to the Hessian's diagonal, as a share of its mean
  */
-public record SparseGpt(Sparsity sparsity, Optional<Grid> grid, double damp) implements PerLayer<Hessian> {
+public record SparseGpt(Sparsity sparsity, Optional<Grid> grid, double damp) implements ByColumn {
 
   public SparseGpt {
     ColumnSolver.checkDamp(damp);
@@ -58,18 +57,8 @@ public record SparseGpt(Sparsity sparsity, Optional<Grid> grid, double damp) imp
   }
 
   @Override
-  public Hessian observe(Linear layer) {
-    return new Hessian();
-  }
-
-  @Override
-  public Linear compress(Linear layer, Hessian x) {
-    return compress(List.of(layer), x).get(0);
-  }
-
-  @Override
-  public List<Linear> compress(List<Linear> layers, Hessian x) {
-    return new ColumnSolver(layers, x).solve(new Plan(damp, removal(layers), grid, Order.NATURAL, Groups.STATIC));
+  public Plan plan(List<Linear> layers) {
+    return new Plan(damp, removal(layers), grid, Order.NATURAL, Groups.STATIC);
   }
 
   private Removal removal(List<Linear> layers) {

@@ -2,13 +2,12 @@ package secateur.quantize;
 
 import java.util.List;
 import java.util.Optional;
-import secateur.calibrate.Hessian;
+import secateur.method.ByColumn;
 import secateur.method.ColumnSolver;
 import secateur.method.ColumnSolver.Groups;
 import secateur.method.ColumnSolver.Order;
 import secateur.method.ColumnSolver.Plan;
 import secateur.method.Grid;
-import secateur.method.PerLayer;
 import secateur.model.Linear;
 import secateur.tensor.Columns.Removal;
 
@@ -21,7 +20,7 @@ import secateur.tensor.Columns.Removal;
  * @param groups when the grids of groups are fitted
  * @param damp what is added to the Hessian's diagonal, as a share of its mean
  */
-public record Gptq(Grid grid, Order order, Groups groups, double damp) implements PerLayer<Hessian> {
+public record Gptq(Grid grid, Order order, Groups groups, double damp) implements ByColumn {
 
   public Gptq {
     ColumnSolver.checkDamp(damp);
@@ -58,18 +57,8 @@ public record Gptq(Grid grid, Order order, Groups groups, double damp) implement
   }
 
   @Override
-  public Hessian observe(Linear layer) {
-    return new Hessian();
-  }
-
-  @Override
-  public Linear compress(Linear layer, Hessian x) {
-    return compress(List.of(layer), x).get(0);
-  }
-
-  @Override
-  public List<Linear> compress(List<Linear> layers, Hessian x) {
-    return new ColumnSolver(layers, x).solve(new Plan(damp, Removal.NONE, Optional.of(grid), order, groups));
+  public Plan plan(List<Linear> layers) {
+    return new Plan(damp, Removal.NONE, Optional.of(grid), order, groups);
   }
 
   @Override

@@ -1,0 +1,28 @@
+package secateur.method;
+
+import java.util.List;
+import secateur.calibrate.Hessian;
+import secateur.method.ColumnSolver.Plan;
+import secateur.model.Linear;
+
+/** A method that goes column by column and carries the error on; it holds the plan, {@link ColumnSolver} the loop. */
+public interface ByColumn extends PerLayer<Hessian> {
+
+  /** What to do with {@code layers}, which share an input; an error where their shapes do not allow it. */
+  Plan plan(List<Linear> layers);
+
+  @Override
+  default Hessian observe(Linear layer) {
+    return new Hessian();
+  }
+
+  @Override
+  default Linear compress(Linear layer, Hessian x) {
+    return compress(List.of(layer), x).get(0);
+  }
+
+  @Override
+  default List<Linear> compress(List<Linear> layers, Hessian x) {
+    return new ColumnSolver(layers, x).solve(plan(layers));
+  }
+}

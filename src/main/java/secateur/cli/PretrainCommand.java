@@ -43,6 +43,9 @@ final class PretrainCommand extends Work {
   private static final String MODEL = "secateur/models/java-8m";
   private static final int LENGTH = 512;
 
+  /** Seed of the order of the documents in the token file that java-8m was trained on. */
+  private static final long ORDER = 0;
+
   @Option(names = "--out", defaultValue = "java-8m", description = "model directory to write (${DEFAULT-VALUE})")
   Path out;
 
@@ -83,7 +86,7 @@ final class PretrainCommand extends Work {
     HeldOut<long[][]> heldOut = new HeldOut<>(TokenWindows.spread(held, 512, Math.min(64, batch), LENGTH), every);
     Path checkpoint = out.resolve("training.safetensors");
     Upkeep<long[][]> upkeep = Upkeep.<long[][]>none().heldOut(heldOut).checkpoint(checkpoint, keep).listener(new Report());
-    TokenFile text = file(tokens, "train.u16", () -> TrainingText.documents(cache));
+    TokenFile text = file(tokens, "train.u16", () -> TrainingText.shuffled(cache, ORDER));
     TokenWindows data = new TokenWindows(text, batch, LENGTH, seed);
     Recipe recipe = new Recipe(Schedule.cosine(steps, rate), AdamW.USUAL, accumulate);
     say("%s on %s, %s", recipe, text, Devices.describe());

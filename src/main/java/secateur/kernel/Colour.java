@@ -9,10 +9,6 @@ final class Colour {
     return "\u001b[1;31m" + text + "\u001b[0m";
   }
 
-  static String bold(String text) {
-    return "\u001b[1m" + text + "\u001b[0m";
-  }
-
   static String dim(String text) {
     return "\u001b[2m" + text + "\u001b[0m";
   }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import jdk.jshell.DeclarationSnippet;
-import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
@@ -151,11 +150,6 @@ final class Evaluator implements AutoCloseable {
   boolean has(String variable) {
     return shell.variables().filter(v -> shell.status(v) == Snippet.Status.VALID).map(VarSnippet::name)
         .anyMatch(variable::equals);
-  }
-
-  /** The imports in force. */
-  List<String> importsInForce() {
-    return shell.imports().map(ImportSnippet::fullname).toList();
   }
 
   SourceCodeAnalysis analysis() {

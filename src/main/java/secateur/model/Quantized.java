@@ -61,11 +61,6 @@ public record Quantized(Packed packed, NDArray scale, NDArray zero, NDArray grou
     return new Quantized(Packed.of(Bits.quantize(weight, scale, zero, groups, packed.bits()), packed.bits()), scale, zero, groups, bias);
   }
 
-  /** The same matrix with another bias. */
-  public Quantized withBias(NDArray other) {
-    return new Quantized(packed, scale, zero, groups, other);
-  }
-
   @Override
   public List<NDArray> arrays() {
     List<NDArray> arrays = new ArrayList<>(packed.planes());

@@ -3,20 +3,18 @@ package secateur.kernel;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
-import org.dflib.jjava.jupyter.kernel.BaseKernel;
-import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import secateur.lab.Html;
 import secateur.tensor.Progress;
 
 /** Shows progress as one line of the running cell, updated in place. */
 final class CellProgress implements Progress.Listener {
 
-  private final BaseKernel kernel;
+  private final Screen screen;
   private String id;
   private Progress.State last;
 
-  CellProgress(BaseKernel kernel) {
-    this.kernel = kernel;
+  CellProgress(Screen screen) {
+    this.screen = screen;
   }
 
   /** The next update begins a line of its own. */
@@ -29,9 +27,7 @@ final class CellProgress implements Progress.Listener {
   synchronized void stopped() {
     if (last != null) {
       String stopped = last.done() < 1 ? text(last) + ", stopped" : last.task() + ", stopped";
-      DisplayData data = new DisplayData(stopped);
-      data.putHTML("<div class=\"secateur-progress\">" + Html.escape(stopped) + "</div>");
-      show(data);
+      show(View.of(stopped).html("<div class=\"secateur-progress\">" + Html.escape(stopped) + "</div>"));
     }
   }
 
@@ -40,19 +36,15 @@ final class CellProgress implements Progress.Listener {
     if (state.done() < 1 || last == null) {
       last = new Progress.State(state.task(), state.done(), state.figure(), null);
     }
-    DisplayData data = new DisplayData(text(state));
-    data.putHTML(html(state));
-    show(data);
+    show(View.of(text(state)).html(html(state)));
   }
 
-  private void show(DisplayData data) {
-    boolean first = id == null;
-    id = first ? UUID.randomUUID().toString() : id;
-    data.putTransientData("display_id", id);
-    if (first) {
-      kernel.display(data);
+  private void show(View view) {
+    if (id == null) {
+      id = UUID.randomUUID().toString();
+      screen.display(id, view);
     } else {
-      kernel.getIO().display.updateDisplay(data);
+      screen.update(id, view);
     }
   }
 

@@ -42,7 +42,8 @@ public final class SecateurKernel extends BaseKernel {
   private final CellRunner cells;
   private final Evaluator evaluator;
   private final Magics magics;
-  private final CellProgress progress = new CellProgress(this);
+  private final Host host = new KernelHost(this);
+  private final CellProgress progress = new CellProgress(host);
   private volatile boolean running;
 
   private SecateurKernel(KernelIO io) {
@@ -73,6 +74,7 @@ public final class SecateurKernel extends BaseKernel {
   private void start() {
     try {
       onStartup();
+      Notebook.screen(host);
       Progress.listener(progress);
       kernelIO.install();
     } finally {

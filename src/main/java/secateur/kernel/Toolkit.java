@@ -15,15 +15,14 @@ public final class Toolkit {
   public static void install(Host host) {
     Notebook.screen(host);
     Views.showIn(host);
-    CellProgress progress = new CellProgress(host);
-    Progress.listener(new TaskProgress(progress));
+    Progress.listener(new TaskProgress(new CellProgress(host)));
     Imports.lines().forEach(line -> runImport(host, line));
     Magics magics = new Magics(new HostSession(host), new MagicsRegistry());
     Magics.commands().forEach(command -> register(command, magics, host));
   }
 
   /** The process has no notebook any more. */
-  static void uninstall() {
+  public static void uninstall() {
     Notebook.screen(new Console());
     Progress.listener(state -> {});
   }
@@ -54,10 +53,20 @@ public final class Toolkit {
   }
 
   private static Object run(Host host, String java) throws Exception {
-    Object value = host.evaluate(java);
+    Object value = evaluate(host, java);
     if (value != null && !host.showsMagicValues()) {
       Notebook.display(value);
     }
     return value;
+  }
+
+  /** JJava and IJava have a CompilationException each, whose message does not say what failed. */
+  private static Object evaluate(Host host, String java) throws Exception {
+    try {
+      return host.evaluate(java);
+    } catch (Exception e) {
+      boolean compiles = !e.getClass().getSimpleName().equals("CompilationException");
+      throw compiles ? e : new IllegalArgumentException("the Java that it writes does not compile: " + java, e);
+    }
   }
 }

@@ -38,9 +38,14 @@ public final class Memory {
     return Holding.of(Devices.held().filter(array -> array.getDevice().equals(device)).toList());
   }
 
-  /** What variables of a session hold, and what is not yet freed. */
-  public static Holding session() {
-    return new Holding(Prompt.ARRAYS.count(), Prompt.ARRAYS.bytes());
+  /** What variables of a session hold on {@code device}, and what no {@link #collect} has freed yet. */
+  public static Holding session(Device device) {
+    return Prompt.ARRAYS.on(device);
+  }
+
+  /** Frees what no variable refers to any more, now. */
+  public static void collect() {
+    Prompt.ARRAYS.collect();
   }
 
   /** The numbers of {@code array}, without what it shares with others. */

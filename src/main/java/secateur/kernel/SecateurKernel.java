@@ -52,7 +52,7 @@ public final class SecateurKernel extends BaseKernel {
     kernelIO = io;
     cells = new CellRunner(this::show, io, history);
     magics = new Magics(new KernelSession(this::evaluator), getMagicsRegistry());
-    evaluator = new Evaluator(System.getProperty("java.class.path"), magics::java);
+    evaluator = new Evaluator(System.getProperty("java.class.path"), magics);
   }
 
   /**
@@ -112,7 +112,26 @@ public final class SecateurKernel extends BaseKernel {
       throw error;
     } finally {
       running = false;
+      Workspace.took().ifPresent(System.out::println);
     }
+  }
+
+  /**
+   * The kernel that runs in this process.
+   *
+   * @throws IllegalStateException if there is none, or one of others
+   */
+  static SecateurKernel current() {
+    if (notebookKernel instanceof SecateurKernel kernel) {
+      return kernel;
+    }
+    throw new IllegalStateException("only the Secateur kernel can do this; "
+        + (notebookKernel == null ? "no kernel runs here" : "the running kernel is " + notebookKernel.getName()));
+  }
+
+  /** What the user declared. */
+  Variables variables() {
+    return evaluator.variables();
   }
 
   private DisplayData render(Object value) {

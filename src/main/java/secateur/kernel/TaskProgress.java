@@ -11,10 +11,14 @@ final class TaskProgress implements Progress.Listener {
     this.line = line;
   }
 
+  /** What an interrupted cell still reports on its way out is not shown: these kernels have left that cell. */
   @Override
   public void update(Progress.State state) {
-    line.update(state);
-    if (state.done() >= 1) {
+    boolean left = Thread.currentThread().isInterrupted();
+    if (!left) {
+      line.update(state);
+    }
+    if (left || state.done() >= 1) {
       line.newCell();
     }
   }

@@ -18,7 +18,12 @@ public final class Toolkit {
     Progress.listener(new TaskProgress(new CellProgress(host)));
     Imports.lines().forEach(line -> runImport(host, line));
     Magics magics = new Magics(new HostSession(host), new MagicsRegistry());
-    Magics.commands().forEach(command -> register(command, magics, host));
+    Magics.commands().filter(Toolkit::worksAnywhere).forEach(command -> register(command, magics, host));
+  }
+
+  /** Only our own evaluator goes on in the body of a cell magic. */
+  private static boolean worksAnywhere(CommandLine command) {
+    return !((Magic) command.getCommand()).leavesBody();
   }
 
   /** The process has no notebook any more. */

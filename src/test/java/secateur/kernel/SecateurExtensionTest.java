@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.CancellationException;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
@@ -83,6 +84,23 @@ class SecateurExtensionTest {
     }
     assertThat(kernel.displayed).hasSize(2).doesNotHaveDuplicates().allSatisfy(data -> assertThat(data.hasDisplayId()).isTrue());
     assertThat(kernel.displayed.get(1).getData(MIMEType.TEXT_PLAIN).toString()).startsWith("second");
+  }
+
+  @Test
+  void anInterruptedCellReportsNothingMore() {
+    extension.install(kernel);
+    try (Progress progress = Progress.of("work", 3)) {
+      progress.step();
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(progress::step).isInstanceOf(CancellationException.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    try (Progress progress = Progress.of("next", 1)) {
+      progress.step();
+    }
+    assertThat(kernel.displayed).extracting(data -> data.getData(MIMEType.TEXT_PLAIN).toString().replaceAll("\\W.*", ""))
+        .containsExactly("work", "next");
   }
 
   @Test

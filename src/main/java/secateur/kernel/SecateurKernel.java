@@ -125,8 +125,7 @@ public final class SecateurKernel extends BaseKernel {
     if (notebookKernel instanceof SecateurKernel kernel) {
       return kernel;
     }
-    throw new IllegalStateException("only the Secateur kernel can do this; "
-        + (notebookKernel == null ? "no kernel runs here" : "the running kernel is " + notebookKernel.getName()));
+    throw new IllegalStateException("only the Secateur kernel can do this");
   }
 
   /** What the user declared. */

@@ -10,11 +10,13 @@ import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Memory in bytes: what arrays take, and what is left. An array that is a view of another counts like any other. */
 public final class Memory {
 
+  private static final double MIB = 1 << 20;
   private static final Path SYSTEM = Path.of("/proc/meminfo");
   private static final Path PROCESS = Path.of("/proc/self/status");
 
@@ -62,6 +64,18 @@ public final class Memory {
     }
     long limit = machine().getTotalMemorySize() - process().orElse(0); // of the container, where there is one
     return Math.min(limit, line(SYSTEM, "MemAvailable").orElseGet(() -> machine().getFreeMemorySize()));
+  }
+
+  /** Refuses {@code what} where its {@code bytes} cannot be taken on the device that computes. */
+  public static void check(String what, long bytes) {
+    check(what, bytes, free(Devices.current()));
+  }
+
+  static void check(String what, long bytes, long free) {
+    if (bytes > free) {
+      throw new IllegalStateException(String.format(Locale.ROOT, "%s needs about %,.0f MiB, but %,.0f MiB are free on %s",
+          what, bytes / MIB, free / MIB, Devices.describe()));
+    }
   }
 
   /** What {@code device} has. */

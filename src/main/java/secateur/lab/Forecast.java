@@ -1,7 +1,6 @@
 package secateur.lab;
 
 import java.time.Duration;
-import java.util.Locale;
 import secateur.method.Cost;
 import secateur.method.Method;
 import secateur.model.Llm;
@@ -19,7 +18,6 @@ import secateur.text.Windows;
  */
 record Forecast(String label, long memory, long free, Duration time) {
 
-  private static final double MIB = 1 << 20;
   private static final int WINDOWS_OF_ERRORS = 8;
   private static final int TIMED_PROMPTS = 10;
 
@@ -41,12 +39,7 @@ record Forecast(String label, long memory, long free, Duration time) {
   }
 
   /** Refuses what does not fit the memory. */
-  Forecast check() {
-    if (memory > free) {
-      throw new IllegalStateException(String.format(Locale.ROOT,
-          "%s would need about %,.0f MiB beside the model, but %,.0f MiB are free on %s; fewer or shorter calibration windows need less",
-          label, memory / MIB, free / MIB, Devices.describe()));
-    }
-    return this;
+  void check() {
+    Memory.check(label + ", which works beside the model,", memory);
   }
 }

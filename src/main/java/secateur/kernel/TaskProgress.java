@@ -14,7 +14,7 @@ final class TaskProgress implements Progress.Listener {
   @Override
   public void update(Progress.State state) {
     line.update(state);
-    if (state.done() >= 1) {
+    if (state.stage() != Progress.Stage.RUNNING) {
       line.newCell();
     }
   }

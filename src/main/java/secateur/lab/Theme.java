@@ -58,6 +58,11 @@ final class Theme {
     return COLORS[index % COLORS.length];
   }
 
+  /** {@code color}, mixed with twice as much of the white behind it. */
+  static Color pale(Color color) {
+    return new Color((color.getRed() + 2 * 255) / 3, (color.getGreen() + 2 * 255) / 3, (color.getBlue() + 2 * 255) / 3);
+  }
+
   private static Font font(int weight, int size) {
     return new Font(Font.SANS_SERIF, weight, size);
   }

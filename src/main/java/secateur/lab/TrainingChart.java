@@ -2,7 +2,12 @@ package secateur.lab;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -15,7 +20,8 @@ public final class TrainingChart {
   private static final int DOTS = 40;
   private static final int FEW = 100;
   private static final int DRAWN = 500;
-  private static final int WINDOWS = 50;
+  private static final int REACH = 100;
+  private static final double BEGINNING = 0.04;
 
   private TrainingChart() {}
 
@@ -32,7 +38,17 @@ public final class TrainingChart {
       add(chart, lines.get(i), Theme.color(i + 1));
     }
     chart.setCustomXAxisTickLabelsFormatter(TrainingChart::amount);
+    if (lines.stream().anyMatch(line -> line.size() > FEW)) {
+      chart.getStyler().setYAxisMax(top(lines));
+    }
     return chart;
+  }
+
+  /** What all lines reach at most after the steep beginning. */
+  private static double top(List<Curves.Line> lines) {
+    double begin = BEGINNING * lines.stream().flatMapToDouble(line -> Arrays.stream(line.x())).max().orElse(0);
+    return lines.stream().flatMapToDouble(line -> IntStream.range(0, line.size())
+        .filter(i -> line.x()[i] >= begin).mapToDouble(i -> line.y()[i])).max().orElse(1);
   }
 
   private static void add(XYChart chart, Curves.Line line, Color color) {
@@ -53,7 +69,7 @@ public final class TrainingChart {
     return series;
   }
 
-  /** The mean over as many points before as after, fewer near the ends. */
+  /** The mean over the hundredth before and after each point. */
   static double[] smooth(double[] y) {
     double[] sums = new double[y.length + 1];
     for (int i = 0; i < y.length; i++) {
@@ -61,8 +77,9 @@ public final class TrainingChart {
     }
     double[] means = new double[y.length];
     for (int i = 0; i < y.length; i++) {
-      int reach = Math.min(y.length / WINDOWS / 2, Math.min(i, y.length - 1 - i));
-      means[i] = (sums[i + reach + 1] - sums[i - reach]) / (2 * reach + 1);
+      int from = Math.max(0, i - y.length / REACH);
+      int to = Math.min(y.length, i + y.length / REACH + 1);
+      means[i] = (sums[to] - sums[from]) / (to - from);
     }
     return means;
   }
@@ -72,6 +89,6 @@ public final class TrainingChart {
     double size = Math.abs(value);
     String unit = size >= 1e9 ? " G" : size >= 1e6 ? " M" : size >= 1e4 ? " k" : "";
     double one = size >= 1e9 ? 1e9 : size >= 1e6 ? 1e6 : size >= 1e4 ? 1e3 : 1;
-    return new java.text.DecimalFormat("0.##", java.text.DecimalFormatSymbols.getInstance(java.util.Locale.ROOT)).format(value / one) + unit;
+    return new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value / one) + unit;
   }
 }

@@ -1,6 +1,7 @@
 package secateur.kernel;
 
 import java.util.UUID;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import picocli.CommandLine;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -67,5 +68,14 @@ public final class Notebook {
 
   private static Object shown(Object value) {
     return value == null ? View.of("null") : value;
+  }
+
+  /** The kernel that runs, if it is ours. */
+  static SecateurKernel kernel() {
+    if (BaseKernel.notebookKernel() instanceof SecateurKernel kernel) {
+      return kernel;
+    }
+    throw new IllegalStateException("only the Secateur kernel can do this; the running kernel is "
+        + BaseKernel.notebookKernel().getName());
   }
 }

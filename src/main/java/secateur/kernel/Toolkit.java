@@ -19,13 +19,18 @@ public final class Toolkit {
     Progress.listener(new TaskProgress(progress));
     Imports.lines().forEach(line -> runImport(host, line));
     Magics magics = new Magics(new HostSession(host), new MagicsRegistry());
-    Magics.commands().forEach(command -> register(command, magics, host));
+    Magics.commands().filter(Toolkit::worksAnywhere).forEach(command -> register(command, magics, host));
   }
 
   /** The process has no notebook any more. */
   static void uninstall() {
     Notebook.screen(new Console());
     Progress.listener(state -> {});
+  }
+
+  /** Only our own evaluator goes on in the body of a cell magic. */
+  private static boolean worksAnywhere(CommandLine command) {
+    return !((Magic) command.getCommand()).leavesBody();
   }
 
   private static void runImport(Host host, String line) {

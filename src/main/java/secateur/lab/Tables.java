@@ -36,6 +36,14 @@ final class Tables {
         .table;
   }
 
+  static Table plan(List<Forecast> forecasts) {
+    return Table.create("estimates; memory is what comes on top of the models that are there",
+        StringColumn.create("method", forecasts.stream().map(Forecast::label).toList()),
+        MeasuredColumn.of("minutes", "", forecasts.stream().mapToDouble(f -> Math.rint(f.time().toSeconds() / 6.0) / 10).toArray()),
+        MeasuredColumn.of("memory MiB", "MiB", forecasts.stream().mapToDouble(f -> Math.rint(f.memory() / MIB)).toArray()),
+        MeasuredColumn.of("free MiB", "MiB", forecasts.stream().mapToDouble(f -> Math.rint(f.free() / MIB)).toArray()));
+  }
+
   private Tables column(String name, String unit, int digits, ToDoubleFunction<Measured> figure) {
     return column(name, unit, digits, Scale.NONE, figure);
   }

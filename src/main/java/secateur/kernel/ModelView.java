@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import secateur.lab.Html;
+import secateur.lab.MeasuredColumn;
 import secateur.lab.TableView;
 import secateur.model.Linear;
 import secateur.model.Llm;
 import secateur.tensor.Scope;
-import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -35,7 +35,7 @@ final class ModelView {
     StringColumn role = StringColumn.create("layer");
     StringColumn stored = StringColumn.create("stored as");
     LongColumn count = LongColumn.create("blocks");
-    DoubleColumn memory = DoubleColumn.create("memory MiB");
+    MeasuredColumn memory = MeasuredColumn.of("memory MiB", "MiB");
     alike.forEach((key, layers) -> {
       role.append(key.get(0));
       stored.append(key.get(1));

@@ -1,6 +1,7 @@
 package secateur.kernel;
 
 import java.util.UUID;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import picocli.CommandLine;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;

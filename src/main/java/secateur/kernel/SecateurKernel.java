@@ -107,9 +107,6 @@ public final class SecateurKernel extends BaseKernel {
     running = true;
     try {
       return render(evaluator.evaluate(code, number));
-    } catch (CellError error) {
-      progress.stopped();
-      throw error;
     } finally {
       running = false;
       Workspace.took().ifPresent(System.out::println);

@@ -18,7 +18,7 @@ final class TaskProgress implements Progress.Listener {
     if (!left) {
       line.update(state);
     }
-    if (left || state.done() >= 1) {
+    if (left || state.stage() != Progress.Stage.RUNNING) {
       line.newCell();
     }
   }

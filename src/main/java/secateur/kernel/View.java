@@ -30,6 +30,10 @@ public record View(Map<String, Object> data, Map<String, Object> metadata) {
         with(metadata, PNG, Map.of("width", width, "height", height)));
   }
 
+  View svg(String element) {
+    return new View(with(data, "image/svg+xml", element), metadata);
+  }
+
   private static Map<String, Object> with(Map<String, Object> map, String type, Object content) {
     Map<String, Object> more = new HashMap<>(map);
     more.put(type, content);

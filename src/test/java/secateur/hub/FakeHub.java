@@ -146,7 +146,7 @@ public final class FakeHub implements AutoCloseable {
     String repository = (parts[2].equals("datasets") ? "datasets/" : "") + parts[3] + "/" + parts[4];
     String prefix = repository + "/resolve/" + COMMIT + "/";
     List<Map<String, Object>> siblings = files.entrySet().stream().filter(each -> each.getKey().startsWith(prefix))
-        .map(each -> Map.<String, Object>of("rfilename", each.getKey().substring(prefix.length()), "size", each.getValue().length)).toList();
+        .map(each -> Map.<String, Object>of("rfilename", each.getKey().substring(prefix.length()), "size", size(each.getKey(), each.getValue()))).toList();
     if (siblings.isEmpty()) {
       given(exchange, new String[] {"401", "RepoNotFound", ""});
     } else {
@@ -160,7 +160,7 @@ public final class FakeHub implements AutoCloseable {
     if (!other) {
       exchange.getResponseHeaders().set("X-Repo-Commit", COMMIT);
       exchange.getResponseHeaders().set(large ? "X-Linked-Etag" : "ETag", "\"" + etag(content) + "\"");
-      exchange.getResponseHeaders().set("X-Linked-Size", "" + sizes.getOrDefault(path.substring(path.lastIndexOf('/') + 1), (long) content.length));
+      exchange.getResponseHeaders().set("X-Linked-Size", "" + size(path, content));
     }
     if (large && !other) {
       exchange.getResponseHeaders().set("Location", "http://localhost:" + cdn.getAddress().getPort() + exchange.getRequestURI());
@@ -168,6 +168,10 @@ public final class FakeHub implements AutoCloseable {
     } else {
       content(exchange, path.substring(path.lastIndexOf('/') + 1), content);
     }
+  }
+
+  private long size(String path, byte[] content) {
+    return sizes.getOrDefault(path.substring(path.lastIndexOf('/') + 1), (long) content.length);
   }
 
   private void content(HttpExchange exchange, String name, byte[] content) throws IOException {

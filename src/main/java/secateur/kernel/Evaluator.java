@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -22,19 +21,21 @@ final class Evaluator implements AutoCloseable {
   private final Execution execution = new Execution();
   private final Map<String, Place> places = new HashMap<>();
   private final JShell shell;
-  private final Function<MagicCall, String> magics;
+  private final Variables variables;
+  private final MagicWriter magics;
   private volatile boolean interrupted;
 
   /**
    * @param classPath what cells can name
    * @param magics writes the Java of a magic
    */
-  Evaluator(String classPath, Function<MagicCall, String> magics) {
+  Evaluator(String classPath, MagicWriter magics) {
     this.magics = magics;
     shell = JShell.builder()
         .executionEngine(Execution.provider(execution), Map.of())
         .compilerOptions("-classpath", classPath)
         .build();
+    variables = new Variables(shell, execution);
   }
 
   /** Evaluates import declarations and leaves out those that name nothing. */
@@ -49,6 +50,7 @@ final class Evaluator implements AutoCloseable {
    */
   Object evaluate(String cell, int number) {
     interrupted = false;
+    variables.forgetUnnamed();
     CellCursor cursor = new CellCursor(cell, number);
     List<Snippet> recoverable = new ArrayList<>();
     Object value = null;
@@ -64,12 +66,12 @@ final class Evaluator implements AutoCloseable {
     if (call.isEmpty()) {
       return run(cursor, cursor.rest(), recoverable);
     }
-    CellCursor written = cursor.written(call.get(), call.get().target() + magics.apply(call.get()));
+    CellCursor written = cursor.written(call.get(), call.get().target() + magics.java(call.get()));
     Object value = null;
     while (written.more()) {
       value = run(written, written.rest(), recoverable);
     }
-    cursor.moveTo(call.get().rest());
+    cursor.moveTo(magics.leavesBody(call.get()) ? call.get().body() : call.get().rest());
     return value;
   }
 
@@ -139,6 +141,10 @@ final class Evaluator implements AutoCloseable {
 
   Execution execution() {
     return execution;
+  }
+
+  Variables variables() {
+    return variables;
   }
 
   /** Ends the user code that runs now. */

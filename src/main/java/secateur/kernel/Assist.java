@@ -7,7 +7,6 @@ import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
-import jdk.jshell.SourceCodeAnalysis.Suggestion;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -16,25 +15,36 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 final class Assist {
 
   private final SourceCodeAnalysis analysis;
-  private final Magics magics;
+  private final CellAbove.Cutter cutter;
+  private final JavaCompletion java;
+  private final MagicCompletion magic;
 
-  Assist(SourceCodeAnalysis analysis, Magics magics) {
-    this.analysis = analysis;
-    this.magics = magics;
+  Assist(Evaluator evaluator, Magics magics) {
+    analysis = evaluator.analysis();
+    cutter = new CellAbove.Cutter(analysis, magics.anywhere()::java);
+    java = new JavaCompletion(analysis);
+    magic = new MagicCompletion(magics, new KernelSession(() -> evaluator));
   }
 
   ReplacementOptions complete(String code, int cursor) {
     int at = Utf8.index(code, cursor);
-    int start = lastSnippet(code, at);
-    int percent = code.lastIndexOf('%', at - 1);
-    if (percent >= start && code.substring(percent, at).matches("%\\w*")) {
-      List<String> names = magics.namesLike(code.substring(percent + 1, at));
-      return new ReplacementOptions(names, Utf8.codePoints(code, percent + 1), cursor);
+    Completion found = complete(code.substring(0, at));
+    return new ReplacementOptions(found.names(), Utf8.codePoints(code, found.start()), Utf8.codePoints(code, at));
+  }
+
+  private Completion complete(String code) {
+    CellAbove cell = cutter.cut(code);
+    String here = cell.here();
+    return magic.name(here).or(() -> TypedMagic.at(here).map(typed -> inMagic(typed, cell.snippets())))
+        .orElseGet(() -> java.complete(cell.snippets(), here)).moved(cell.start());
+  }
+
+  private Completion inMagic(TypedMagic typed, List<String> snippets) {
+    if (typed.javaStart().isEmpty()) {
+      return magic.arguments(typed, method -> java.complete(snippets, method));
     }
-    int[] anchor = {at - start};
-    List<String> found = analysis.completionSuggestions(code.substring(start), at - start, anchor).stream()
-        .map(Suggestion::continuation).distinct().toList();
-    return new ReplacementOptions(found, Utf8.codePoints(code, start + anchor[0]), cursor);
+    int start = typed.javaStart().getAsInt();
+    return complete(typed.text().substring(start)).moved(start);
   }
 
   /** What is known of the name or the call at the cursor; null if nothing is. */
@@ -44,8 +54,8 @@ final class Assist {
     if (magic.isPresent()) {
       return new DisplayData(magic.get());
     }
-    int start = lastSnippet(code, at);
-    List<Documentation> found = analysis.documentation(code.substring(start), at - start, true);
+    String here = cutter.cut(code.substring(0, at)).here();
+    List<Documentation> found = analysis.documentation(here, here.length(), true);
     String text = found.stream().map(Assist::text).collect(Collectors.joining("\n\n"));
     return found.isEmpty() ? null : new DisplayData(text);
   }
@@ -90,20 +100,5 @@ final class Assist {
       case UNKNOWN, EMPTY -> BaseKernel.IS_COMPLETE_BAD;
       default -> BaseKernel.IS_COMPLETE_YES;
     };
-  }
-
-  /** Where the snippet begins in which the cursor stands. */
-  private int lastSnippet(String code, int at) {
-    String rest = code.substring(0, at);
-    while (true) {
-      String code0 = rest.substring(MagicCall.skipped(rest));
-      Optional<MagicCall> magic = MagicCall.at(code0).filter(call -> !call.rest().isEmpty());
-      CompletionInfo info = analysis.analyzeCompletion(code0);
-      String tail = magic.map(MagicCall::rest).orElse(info.completeness().isComplete() ? info.remaining() : "");
-      if (tail == null || tail.isBlank()) {
-        return at - code0.length();
-      }
-      rest = tail;
-    }
   }
 }

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
+import jdk.jshell.PersistentSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
@@ -150,6 +152,17 @@ final class Evaluator implements AutoCloseable {
   boolean has(String variable) {
     return shell.variables().filter(v -> shell.status(v) == Snippet.Status.VALID).map(VarSnippet::name)
         .anyMatch(variable::equals);
+  }
+
+  /** The value of a variable, as it is; nothing is run. */
+  Optional<Object> value(String variable) {
+    return shell.variables().filter(v -> v.name().equals(variable) && shell.status(v) == Snippet.Status.VALID).findFirst()
+        .flatMap(v -> execution.value(() -> shell.varValue(v)));
+  }
+
+  /** What is declared now. */
+  Stream<Snippet> declarations() {
+    return shell.snippets().filter(snippet -> snippet instanceof PersistentSnippet && shell.status(snippet).isActive());
   }
 
   SourceCodeAnalysis analysis() {

@@ -3,6 +3,7 @@ package secateur.kernel;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import jdk.jshell.execution.LocalExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
@@ -15,6 +16,8 @@ final class Execution extends LocalExecutionControl {
   private static final Predicate<String> HARMLESS_TO_STOP =
       name -> name.startsWith("REPL.") || name.startsWith("java.") || name.startsWith("jdk.")
           || name.startsWith("sun.") || name.equals(Trampoline.class.getName());
+
+  private Object variable;
 
   static ExecutionControlProvider provider(Execution execution) {
     return new ExecutionControlProvider() {
@@ -34,6 +37,24 @@ final class Execution extends LocalExecutionControl {
   protected String invoke(Method snippet) throws Exception {
     Trampoline.aim(snippet);
     return super.invoke(Trampoline.RUN);
+  }
+
+  /** Keeps the value of a variable; JShell would only have its text, for which the user's {@code toString} had to run. */
+  @Override
+  public String varValue(String className, String variable) throws InternalException {
+    try {
+      this.variable = findClass(className).getDeclaredField(variable).get(null);
+      return "";
+    } catch (ReflectiveOperationException e) {
+      throw new InternalException(e.toString());
+    }
+  }
+
+  /** The value of the variable that {@code ask} asks for. */
+  Optional<Object> value(Runnable ask) {
+    variable = null;
+    ask.run();
+    return Optional.ofNullable(variable);
   }
 
   Object value() {

@@ -10,25 +10,12 @@ import secateur.tensor.Progress;
 /** Adds imports, renderers, magics and progress to a kernel built on jjava-jupyter: ours, or a stock JJava. */
 public final class SecateurExtension implements Extension {
 
-  /** A kernel of others does not say which variables it has; its compiler will. */
-  private static final Magic.Session UNKNOWN = new Magic.Session() {
-    @Override
-    public boolean has(String variable) {
-      return true;
-    }
-
-    @Override
-    public List<String> members(String receiver) {
-      return List.of();
-    }
-  };
-
   @Override
   public void install(BaseKernel kernel) {
     Renderers.register(kernel.getRenderer());
     Progress.listener(new CellProgress(kernel));
     Imports.lines().forEach(line -> runImport(kernel, line));
-    Magics magics = new Magics(UNKNOWN, new MagicsRegistry());
+    Magics magics = new Magics(Magic.Session.UNKNOWN, new MagicsRegistry());
     Magics.commands().forEach(command -> register(command, magics, kernel.getMagicsRegistry()));
   }
 

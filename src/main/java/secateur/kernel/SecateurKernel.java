@@ -153,7 +153,7 @@ public final class SecateurKernel extends BaseKernel {
 
   private Assist assist() {
     awaitStart();
-    return new Assist(evaluator.analysis(), magics);
+    return new Assist(evaluator, magics);
   }
 
   private void awaitStart() {

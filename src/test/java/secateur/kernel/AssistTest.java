@@ -15,7 +15,7 @@ class AssistTest {
 
   private final Evaluator evaluator = new Evaluator(System.getProperty("java.class.path"), call -> "");
   private final Assist assist =
-      new Assist(evaluator.analysis(), new Magics(new KernelSession(() -> evaluator), new MagicsRegistry()));
+      new Assist(evaluator, new Magics(new KernelSession(() -> evaluator), new MagicsRegistry()));
 
   @AfterEach
   void close() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
@@ -100,7 +101,7 @@ final class Evaluator implements AutoCloseable {
 
   private void check(SnippetEvent event, Place place) {
     if (event.status() == Snippet.Status.REJECTED) {
-      throw CompileError.of(shell.diagnostics(event.snippet()).toList(), event.snippet().source(), place);
+      throw new CompileError(new Unresolved(analysis())).of(shell.diagnostics(event.snippet()).toList(), event.snippet().source(), place);
     }
     if (event.exception() != null) {
       throw new ThrownError(places, this::source).of(event.exception(), execution.failure());
@@ -125,7 +126,8 @@ final class Evaluator implements AutoCloseable {
     recoverable.stream().filter(snippet -> isRecoverable(shell.status(snippet)))
         .map(DeclarationSnippet.class::cast).distinct()
         .forEach(snippet -> System.out.println(snippet.name() + " is declared, but cannot be used until "
-            + String.join(", ", shell.unresolvedDependencies(snippet).toList()) + " is"));
+            + String.join(", ", shell.unresolvedDependencies(snippet).toList()) + " is"
+            + shell.unresolvedDependencies(snippet).map(new Unresolved(analysis())::meant).collect(Collectors.joining())));
   }
 
   private void stopIfInterrupted() {

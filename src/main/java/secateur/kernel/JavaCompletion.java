@@ -14,7 +14,7 @@ final class JavaCompletion {
   private static final Pattern NAME = Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*+\\z");
   private static final Pattern MEMBER = Pattern.compile("(?:\\.|::)\\s*\\z");
   private static final Pattern IMPORT = Pattern.compile("import\\s+(?:static\\s+)?([\\w.]+)\\.(\\w+|\\*)\\s*;?\\s*");
-  private static final Pattern OF_EVERY_OBJECT = Pattern.compile("(?:equals|getClass|hashCode|notify|notifyAll|wait)\\(\\)?");
+  private static final Pattern OF_EVERY_OBJECT = Pattern.compile("(?:clone|equals|finalize|getClass|hashCode|notify|notifyAll|wait)\\(\\)?");
 
   private final SourceCodeAnalysis analysis;
 
@@ -30,7 +30,7 @@ final class JavaCompletion {
   Completion complete(List<String> snippets, String here) {
     int start = nameStart(here);
     Sketch sketch = new Sketch(snippets);
-    String code = sketch.isEmpty() || here.startsWith("import ") ? here : sketch.before(here) + here;
+    String code = here.startsWith("import ") ? here : sketch.before(here) + here;
     List<String> names = names(suggestions(sketch, code, here.substring(start)));
     return new Completion(names.isEmpty() ? qualified(code) : names, start);
   }
@@ -40,7 +40,8 @@ final class JavaCompletion {
     if (MEMBER.matcher(before).find()) {
       return suggestions(String.join("\n", sketch.imports()) + code);
     }
-    return Stream.concat(suggestions(code), sketch.imports().stream().flatMap(line -> imported(line, before, name)));
+    Stream<Suggestion> inScope = suggestions(code).filter(found -> !ofEveryObject(found));
+    return Stream.concat(inScope, sketch.imports().stream().flatMap(line -> imported(line, before, name)));
   }
 
   /** The names that an import of the cell brings: JShell completes one snippet, so they are written out. */
@@ -70,7 +71,11 @@ final class JavaCompletion {
   }
 
   private static int rank(Suggestion found) {
-    return OF_EVERY_OBJECT.matcher(found.continuation()).matches() ? 2 : found.matchesType() ? 0 : 1;
+    return ofEveryObject(found) ? 2 : found.matchesType() ? 0 : 1;
+  }
+
+  private static boolean ofEveryObject(Suggestion found) {
+    return OF_EVERY_OBJECT.matcher(found.continuation()).matches();
   }
 
   private static int nameStart(String text) {

@@ -6,10 +6,11 @@ import java.util.stream.Collectors;
 /**
  * One piece of Java in which the declarations of a cell stand around the place of the cursor, so that a compiler sees
  * them all and nothing has to run. Each local stands in a block of its own: a later one may have the name of an earlier.
+ * The method round them is not static: in static ones JShell offers no locals.
  */
 final class Sketch {
 
-  private static final String OWN_NAMES = "\\$(Cell|cell|Here|method)\\b.*";
+  private static final String OWN_NAMES = "\\$(Cell|cell|Here|JShell|method)\\b.*";
 
   private final List<String> imports;
   private final String members;
@@ -40,11 +41,7 @@ final class Sketch {
   /** The source up to the place of the cursor, without imports; {@code here} follows. */
   String before(String here) {
     String within = ParsedJava.kind(here) == ParsedJava.Kind.MEMBER ? "class $Here { " : "";
-    return "class $Cell {\n" + members + "\nstatic Object $cell() throws Throwable {\n" + locals + within;
-  }
-
-  boolean isEmpty() {
-    return imports.isEmpty() && members.isEmpty() && locals.isEmpty();
+    return "class $Cell {\n" + members + "\nObject $cell() throws Throwable {\n" + locals + within;
   }
 
   /** Whether a name is of the sketch, not of the user. */

@@ -25,6 +25,7 @@ final class Evaluator implements AutoCloseable {
   private final Execution execution = new Execution();
   private final Map<String, Place> places = new HashMap<>();
   private final JShell shell;
+  private final String classPath;
   private final Function<MagicCall, String> magics;
   private volatile boolean interrupted;
 
@@ -34,6 +35,7 @@ final class Evaluator implements AutoCloseable {
    */
   Evaluator(String classPath, Function<MagicCall, String> magics) {
     this.magics = magics;
+    this.classPath = classPath;
     shell = JShell.builder()
         .executionEngine(Execution.provider(execution), Map.of())
         .compilerOptions("-classpath", classPath)
@@ -165,6 +167,10 @@ final class Evaluator implements AutoCloseable {
   /** What is declared now. */
   Stream<Snippet> declarations() {
     return shell.snippets().filter(snippet -> snippet instanceof PersistentSnippet && shell.status(snippet).isActive());
+  }
+
+  String classPath() {
+    return classPath;
   }
 
   SourceCodeAnalysis analysis() {

@@ -8,9 +8,7 @@ import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import javax.tools.Diagnostic;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -19,11 +17,11 @@ import javax.tools.ToolProvider;
 /**
  * Source text in the hands of the JDK's compiler.
  *
+ * @param source the text
  * @param task for its trees, elements and types
- * @param unit the syntax tree
- * @param correct whether the parser found nothing wrong
+ * @param unit the syntax tree, with what is wrong left out
  */
-record ParsedJava(JavacTask task, CompilationUnitTree unit, boolean correct) {
+record ParsedJava(String source, JavacTask task, CompilationUnitTree unit) {
 
   /** What kind of snippet a piece of source is. */
   enum Kind { IMPORT, MEMBER, LOCAL }
@@ -45,11 +43,10 @@ record ParsedJava(JavacTask task, CompilationUnitTree unit, boolean correct) {
 
   /** @param files where classes are looked for; null if nothing but the syntax matters */
   static ParsedJava of(String source, JavaFileManager files, List<String> options) {
-    List<Diagnostic<?>> errors = new ArrayList<>();
     JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
-        .getTask(null, files, errors::add, options, null, List.<JavaFileObject>of(new Text(source)));
+        .getTask(null, files, error -> {}, options, null, List.<JavaFileObject>of(new Text(source)));
     try {
-      return new ParsedJava(task, task.parse().iterator().next(), errors.isEmpty());
+      return new ParsedJava(source, task, task.parse().iterator().next());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -138,7 +138,7 @@ public final class SecateurKernel extends BaseKernel {
 
   @Override
   public DisplayData inspect(String code, int at, boolean extraDetail) {
-    return assist().inspect(code, at);
+    return assist().inspect(code, at, extraDetail);
   }
 
   @Override

@@ -44,6 +44,11 @@ final class Sketch {
     return "class $Cell {\n" + members + "\nObject $cell() throws Throwable {\n" + locals + within;
   }
 
+  /** A declaration without the names of the classes round it. */
+  static String withoutOwn(String declaration) {
+    return declaration.replaceAll("\\$(?:Session|Cell|Here)\\.", "");
+  }
+
   /** Whether a name is of the sketch, not of the user. */
   static boolean isOwn(String name) {
     return name.matches(OWN_NAMES);

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
@@ -26,20 +25,22 @@ final class Evaluator implements AutoCloseable {
   private final Map<String, Place> places = new HashMap<>();
   private final JShell shell;
   private final String classPath;
-  private final Function<MagicCall, String> magics;
+  private final Variables variables;
+  private final MagicWriter magics;
   private volatile boolean interrupted;
 
   /**
    * @param classPath what cells can name
    * @param magics writes the Java of a magic
    */
-  Evaluator(String classPath, Function<MagicCall, String> magics) {
+  Evaluator(String classPath, MagicWriter magics) {
     this.magics = magics;
     this.classPath = classPath;
     shell = JShell.builder()
         .executionEngine(Execution.provider(execution), Map.of())
         .compilerOptions("-classpath", classPath)
         .build();
+    variables = new Variables(shell, execution);
   }
 
   /** Evaluates import declarations and leaves out those that name nothing. */
@@ -54,6 +55,7 @@ final class Evaluator implements AutoCloseable {
    */
   Object evaluate(String cell, int number) {
     interrupted = false;
+    variables.forgetUnnamed();
     CellCursor cursor = new CellCursor(cell, number);
     List<Snippet> recoverable = new ArrayList<>();
     Object value = null;
@@ -69,12 +71,12 @@ final class Evaluator implements AutoCloseable {
     if (call.isEmpty()) {
       return run(cursor, cursor.rest(), recoverable);
     }
-    CellCursor written = cursor.written(call.get(), call.get().target() + magics.apply(call.get()));
+    CellCursor written = cursor.written(call.get(), call.get().target() + magics.java(call.get()));
     Object value = null;
     while (written.more()) {
       value = run(written, written.rest(), recoverable);
     }
-    cursor.moveTo(call.get().rest());
+    cursor.moveTo(magics.leavesBody(call.get()) ? call.get().body() : call.get().rest());
     return value;
   }
 
@@ -147,6 +149,10 @@ final class Evaluator implements AutoCloseable {
     return execution;
   }
 
+  Variables variables() {
+    return variables;
+  }
+
   /** Ends the user code that runs now. */
   void stop() {
     shell.stop();
@@ -156,12 +162,6 @@ final class Evaluator implements AutoCloseable {
   boolean has(String variable) {
     return shell.variables().filter(v -> shell.status(v) == Snippet.Status.VALID).map(VarSnippet::name)
         .anyMatch(variable::equals);
-  }
-
-  /** The value of a variable, as it is; nothing is run. */
-  Optional<Object> value(String variable) {
-    return shell.variables().filter(v -> v.name().equals(variable) && shell.status(v) == Snippet.Status.VALID).findFirst()
-        .flatMap(v -> execution.value(() -> shell.varValue(v)));
   }
 
   /** What is declared now. */

@@ -1,9 +1,9 @@
 package secateur.kernel;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import jdk.jshell.execution.LocalExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
@@ -17,7 +17,7 @@ final class Execution extends LocalExecutionControl {
       name -> name.startsWith("REPL.") || name.startsWith("java.") || name.startsWith("jdk.")
           || name.startsWith("sun.") || name.equals(Trampoline.class.getName());
 
-  private Object variable;
+  private Field variable;
 
   static ExecutionControlProvider provider(Execution execution) {
     return new ExecutionControlProvider() {
@@ -39,22 +39,21 @@ final class Execution extends LocalExecutionControl {
     return super.invoke(Trampoline.RUN);
   }
 
-  /** Keeps the value of a variable; JShell would only have its text, for which the user's {@code toString} had to run. */
+  /** Remembers the variable itself, where JShell makes do with its text. */
   @Override
-  public String varValue(String className, String variable) throws InternalException {
+  public String varValue(String className, String name) throws InternalException {
     try {
-      this.variable = findClass(className).getDeclaredField(variable).get(null);
+      variable = findClass(className).getDeclaredField(name);
+      variable.setAccessible(true); // the class around it is JShell's
       return "";
     } catch (ReflectiveOperationException e) {
       throw new InternalException(e.toString());
     }
   }
 
-  /** The value of the variable that {@code ask} asks for. */
-  Optional<Object> value(Runnable ask) {
-    variable = null;
-    ask.run();
-    return Optional.ofNullable(variable);
+  /** The static field of the variable that {@code JShell.varValue} asked for last. */
+  Field variable() {
+    return variable;
   }
 
   Object value() {

@@ -31,7 +31,8 @@ final class KernelSession implements Magic.Session {
 
   @Override
   public Optional<Object> value(String variable) {
-    return evaluator.get().value(variable);
+    return evaluator.get().variables().named().stream().filter(each -> each.name().equals(variable)).findFirst()
+        .map(Variables.Variable::value);
   }
 
   @Override

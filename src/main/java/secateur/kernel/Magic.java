@@ -77,4 +77,9 @@ abstract class Magic {
   Stream<String> words(List<String> before, String typed, Session session) {
     return Stream.of();
   }
+
+  /** Whether the lines below it are Java of the user's own, to be run after what it writes. */
+  boolean leavesBody() {
+    return false;
+  }
 }

@@ -51,7 +51,7 @@ public final class SecateurKernel extends BaseKernel {
     kernelIO = io;
     cells = new CellRunner(this::show, io, history);
     magics = new Magics(new KernelSession(this::evaluator), getMagicsRegistry());
-    evaluator = new Evaluator(System.getProperty("java.class.path"), magics::java);
+    evaluator = new Evaluator(System.getProperty("java.class.path"), magics);
   }
 
   /**
@@ -110,7 +110,13 @@ public final class SecateurKernel extends BaseKernel {
       throw error;
     } finally {
       running = false;
+      Workspace.took().ifPresent(System.out::println);
     }
+  }
+
+  /** What the user declared. */
+  Variables variables() {
+    return evaluator.variables();
   }
 
   private DisplayData render(Object value) {

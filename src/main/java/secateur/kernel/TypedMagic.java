@@ -43,8 +43,7 @@ record TypedMagic(CommandLine command, String text, int words) {
 
   /** Where lines of plain Java begin in the body; empty where none do. */
   OptionalInt javaStart() {
-    boolean java = magic().takesBody() && magic().packages().isEmpty() && inBody();
-    return java ? OptionalInt.of(text.indexOf('\n', words) + 1) : OptionalInt.empty();
+    return magic().leavesBody() && inBody() ? OptionalInt.of(text.indexOf('\n', words) + 1) : OptionalInt.empty();
   }
 
   /** What makes Java of a method that is being typed, written in front. */

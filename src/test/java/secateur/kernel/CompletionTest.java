@@ -16,18 +16,20 @@ class CompletionTest {
   /** Counts how often a cell's own code runs. */
   public static int runs;
 
-  private static final Evaluator EVALUATOR = new Evaluator(System.getProperty("java.class.path"), call -> "");
+  private static final Evaluator EVALUATOR = new Evaluator(System.getProperty("java.class.path"), new Magics(Magic.Session.UNKNOWN, new MagicsRegistry()));
   private static final Assist ASSIST =
       new Assist(EVALUATOR, new Magics(new KernelSession(() -> EVALUATOR), new MagicsRegistry()));
 
   @BeforeAll
   static void start() {
     EVALUATOR.imports(Imports.lines());
+    EVALUATOR.evaluate("%model java-8m", 1);
     EVALUATOR.evaluate("var mine = new Wanda(0.5);\nrecord Own(int n) {}\nint count = 3;", 1);
   }
 
   @AfterAll
   static void close() {
+    EVALUATOR.evaluate("lab.close(); model.close();", 9);
     EVALUATOR.close();
   }
 
@@ -70,6 +72,8 @@ class CompletionTest {
       "%prune Wanda(0.5).th| ~ %prune Wanda(0.5).then(",
       "%quantize Gptq(4).act| ~ %quantize Gptq(4).actOrder()",
       "%quantize new Gptq(4).gr| ~ %quantize new Gptq(4).group(",
+      "%chart spar| ~ %chart sparsity",
+      "%chart weights 1.do| ~ %chart weights 1.down",
       "%prune Wanda(0.5).then(new Gp| ~ %prune Wanda(0.5).then(new Gptq("})
   void inMagics(String cell, String completed) {
     assertThat(first(cell)).isEqualTo(completed);
@@ -97,6 +101,7 @@ class CompletionTest {
       "import java.util.zip.ZipFile;\\nZipFi| ~ ZipFile",
       "import static java.lang.Math.*;\\nhypo| ~ hypot(",
       "String s = \"\";\\nvar 😀 = 1;\\nString t = \"😀😀\";\\ns.substr| ~ s.substring(",
+      "%%time\\nmine.the| ~ mine.then(",
       "mine.thi| ~ ``",
       "mine.the| ~ mine.then("})
   void namesOfTheCellAbove(String cell, String completed) {
@@ -127,6 +132,6 @@ class CompletionTest {
     all("int r = secateur.kernel.CompletionTest.runs++;\nr|");
     assertThat(runs).isZero();
     assertThat(EVALUATOR.has("r")).isFalse();
-    assertThat(EVALUATOR.declarations().count()).isEqualTo(Imports.lines().size() + 3);
+    assertThat(EVALUATOR.declarations().count()).isEqualTo(Imports.lines().size() + 5);
   }
 }

@@ -28,7 +28,8 @@ class ArchitectureTest {
   /** Lowest first; packages on a line are siblings. */
   private static final List<List<String>> LAYERS = List.of(List.of("tensor"), List.of("file"), List.of("hub"), List.of("text"),
       List.of("spec"), List.of("model"), List.of("calibrate", "train", "measure"), List.of("method"),
-      List.of("prune", "quantize", "distill"), List.of("export"), List.of("lab"), List.of("kernel"), List.of("cli"));
+      List.of("prune", "quantize", "distill"), List.of("export"), List.of("lab"), List.of("kernel"), List.of("kernel.ijava"),
+      List.of("cli"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("secateur");
@@ -89,6 +90,12 @@ class ArchitectureTest {
   void methodsAreRecords() {
     classes().that().implement("secateur.method.Method").and().areNotInterfaces().and().doNotHaveModifier(
         com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC).should().beRecords().check(CLASSES);
+  }
+
+  @Test
+  void onlyItsAdapterKnowsIJava() {
+    noClasses().that().resideOutsideOfPackage("secateur.kernel.ijava").should().dependOnClassesThat()
+        .resideInAnyPackage("io.github.spencerpark..", "secateur.kernel.ijava").check(CLASSES);
   }
 
   @Test

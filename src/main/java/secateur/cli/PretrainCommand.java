@@ -85,7 +85,7 @@ final class PretrainCommand extends Work {
     TokenFile held = file(validation, "validation.u16", TrainingText::validation);
     HeldOut<long[][]> heldOut = new HeldOut<>(TokenWindows.spread(held, 512, Math.min(64, batch), LENGTH), every);
     Path checkpoint = out.resolve("training.safetensors");
-    Upkeep<long[][]> upkeep = Upkeep.<long[][]>none().heldOut(heldOut).checkpoint(checkpoint, keep).listener(new Report());
+    Upkeep<long[][]> upkeep = Upkeep.<long[][]>none().heldOut(heldOut).checkpoint(checkpoint, keep).listener(new Best());
     TokenFile text = file(tokens, "train.u16", () -> TrainingText.shuffled(cache, ORDER));
     TokenWindows data = new TokenWindows(text, batch, LENGTH, seed);
     Recipe recipe = new Recipe(Schedule.cosine(steps, rate), AdamW.USUAL, accumulate);
@@ -143,25 +143,11 @@ final class PretrainCommand extends Work {
     say(String.format(Locale.ROOT, format, values));
   }
 
-  /** One line for each measurement; keeps the best model in the directory. */
-  private final class Report implements Listener {
-
-    private double sum;
-    private int count;
-    private double perSecond;
-
-    @Override
-    public void step(Curve.Point point, double tokensPerSecond) {
-      sum += point.loss();
-      count++;
-      perSecond = tokensPerSecond;
-    }
+  /** Keeps the best model in the directory. */
+  private final class Best implements Listener {
 
     @Override
     public void measured(Curve.Point point, boolean best, Supplier<Llm> model) {
-      say("%,14d tokens  training %.4f  held out %.4f  %,.0f tokens/s", point.tokens(), sum / count, point.loss(), perSecond);
-      sum = 0;
-      count = 0;
       if (best) {
         try (Llm copy = model.get()) {
           HuggingFace.save(copy, out);

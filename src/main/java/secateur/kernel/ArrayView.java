@@ -66,6 +66,10 @@ record ArrayView(String title, String[][] corner, long rows, long columns) {
         ? String.format(Locale.ROOT, "%.3e", value) : String.format(Locale.ROOT, "%.4f", value + 0.0); // -0.0 as 0
   }
 
+  View view() {
+    return View.of(text()).html(html());
+  }
+
   String html() {
     if (corner == null) {
       return "<div>" + Html.escape(title) + "</div>";

@@ -1,88 +1,93 @@
 package secateur.kernel;
 
-import java.time.Duration;
-import java.util.Locale;
 import java.util.UUID;
-import org.dflib.jjava.jupyter.kernel.BaseKernel;
-import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import java.util.function.LongSupplier;
 import secateur.lab.Html;
+import secateur.lab.TrainingChart;
+import secateur.tensor.Curves;
 import secateur.tensor.Progress;
+import secateur.tensor.Progress.Stage;
 
-/** Shows progress as one line of the running cell, updated in place. */
+/** Shows progress as one line of the running cell, and beneath it a chart where there are curves, updated in place. */
 final class CellProgress implements Progress.Listener {
 
-  private final BaseKernel kernel;
-  private String id;
-  private Progress.State last;
+  private static final long PAUSE_NS = 500_000_000;
 
-  CellProgress(BaseKernel kernel) {
-    this.kernel = kernel;
+  /** Drawing takes at most this part of the time. */
+  private static final int PART = 25;
+
+  private static final String LINE = "display:flex;align-items:center;gap:.8em;font-variant-numeric:tabular-nums";
+  private static final String TRACK = "flex:none;width:12em;height:.5em;border-radius:.25em;background:rgba(128,128,128,.25)";
+  private static final String BAR = "height:100%;border-radius:.25em;background:";
+  private static final String GREEN = "#3a8f4d";
+  private static final String AMBER = "#d08030";
+
+  private final Screen screen;
+  private final LongSupplier clock;
+  private String line;
+  private String chart;
+  private long next;
+
+  CellProgress(Screen screen) {
+    this(screen, System::nanoTime);
+  }
+
+  /** {@code clock} gives nanoseconds. */
+  CellProgress(Screen screen, LongSupplier clock) {
+    this.screen = screen;
+    this.clock = clock;
   }
 
   /** The next update begins a line of its own. */
   synchronized void newCell() {
-    id = null;
-    last = null;
-  }
-
-  /** The cell failed: work that closes on its way out reports itself done, so the line goes back to how far it was. */
-  synchronized void stopped() {
-    if (last != null) {
-      String stopped = last.done() < 1 ? text(last) + ", stopped" : last.task() + ", stopped";
-      DisplayData data = new DisplayData(stopped);
-      data.putHTML("<div class=\"secateur-progress\">" + Html.escape(stopped) + "</div>");
-      show(data);
-    }
+    line = null;
+    chart = null;
   }
 
   @Override
   public synchronized void update(Progress.State state) {
-    if (state.done() < 1 || last == null) {
-      last = new Progress.State(state.task(), state.done(), state.figure(), null);
-    }
-    DisplayData data = new DisplayData(text(state));
-    data.putHTML(html(state));
-    show(data);
-  }
-
-  private void show(DisplayData data) {
-    boolean first = id == null;
-    id = first ? UUID.randomUUID().toString() : id;
-    data.putTransientData("display_id", id);
-    if (first) {
-      kernel.display(data);
-    } else {
-      kernel.getIO().display.updateDisplay(data);
+    line = show(line, View.of(state.text()).html(html(state)));
+    if (state.curves() != null) {
+      draw(state);
     }
   }
 
-  /** {@code task 43%, figure, about 12 s left}, or {@code task: done, figure}. */
-  static String text(Progress.State state) {
-    String figure = state.figure() == null || state.figure().isEmpty() ? "" : ", " + state.figure();
-    String left = state.left() == null || state.done() >= 1 ? "" : ", about " + duration(state.left()) + " left";
-    String done = state.done() >= 1 ? ": done" : " " + percent(state) + "%";
-    return state.task() + done + figure + left;
+  private void draw(Progress.State state) {
+    boolean last = state.stage() != Stage.RUNNING;
+    long begun = clock.getAsLong();
+    if (drawable(state.curves()) && (last || chart == null || begun >= next)) {
+      chart = show(chart, Picture.of(TrainingChart.of(state.task(), state.curves())).view());
+      long end = clock.getAsLong();
+      next = end + Math.max(PAUSE_NS, PART * (end - begun));
+    }
+    if (last) {
+      newCell();
+    }
+  }
+
+  private static boolean drawable(Curves curves) {
+    return curves.lines().stream().anyMatch(each -> each.size() > 1);
+  }
+
+  /** Shows {@code view} in the place {@code id}, or in a new one where that is null; the place. */
+  private String show(String id, View view) {
+    if (id != null) {
+      screen.update(id, view);
+      return id;
+    }
+    String place = UUID.randomUUID().toString();
+    screen.display(place, view);
+    return place;
   }
 
   static String html(Progress.State state) {
-    String bar = state.done() >= 1 ? "" : """
-        <div style="width:12em;height:.5em;border-radius:.25em;background:rgba(128,128,128,.25)">\
-        <div style="width:%d%%;height:100%%;border-radius:.25em;background:#3a8f4d"></div></div>"""
-        .formatted(percent(state));
-    return "<div class=\"secateur-progress\" style=\"display:flex;align-items:center;gap:.8em;"
-        + "font-variant-numeric:tabular-nums\">" + bar + "<span>" + Html.escape(text(state)) + "</span></div>";
+    String bar = state.stage() == Stage.DONE ? "" : div(TRACK,
+        div("width:" + state.percent() + "%;" + BAR + (state.stage() == Stage.STOPPED ? AMBER : GREEN), ""));
+    String text = "<span>" + Html.escape(state.text()) + "</span>";
+    return "<div class=\"secateur-progress\" style=\"" + LINE + "\">" + bar + text + "</div>";
   }
 
-  private static int percent(Progress.State state) {
-    return (int) Math.floor(100 * Math.max(0, Math.min(1, state.done())));
-  }
-
-  static String duration(Duration duration) {
-    long seconds = Math.max(1, Math.round(duration.toMillis() / 1000.0));
-    if (seconds < 100) {
-      return seconds + " s";
-    }
-    return seconds < 6000
-        ? Math.round(seconds / 60.0) + " min" : String.format(Locale.ROOT, "%.1f h", seconds / 3600.0);
+  private static String div(String style, String content) {
+    return "<div style=\"" + style + "\">" + content + "</div>";
   }
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import secateur.lab.Html;
+import secateur.lab.MeasuredColumn;
 import secateur.lab.TableView;
 import secateur.model.Linear;
 import secateur.model.Llm;
 import secateur.tensor.Scope;
-import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -22,13 +22,10 @@ final class ModelView {
   private ModelView() {}
 
   /** What it is, and how the layers of each role are stored. */
-  static String html(Llm model) {
-    return "<div class=\"secateur-model\"><div>" + Html.escape(model.toString()) + "</div>"
-        + TableView.of(layers(model)).html() + "</div>";
-  }
-
-  static String text(Llm model) {
-    return model + "\n" + TableView.of(layers(model)).text();
+  static View of(Llm model) {
+    TableView layers = TableView.of(layers(model));
+    return View.of(model + "\n" + layers.text()).html("<div class=\"secateur-model\"><div>"
+        + Html.escape(model.toString()) + "</div>" + layers.html() + "</div>");
   }
 
   private static Table layers(Llm model) {
@@ -38,7 +35,7 @@ final class ModelView {
     StringColumn role = StringColumn.create("layer");
     StringColumn stored = StringColumn.create("stored as");
     LongColumn count = LongColumn.create("blocks");
-    DoubleColumn memory = DoubleColumn.create("memory MiB");
+    MeasuredColumn memory = MeasuredColumn.of("memory MiB", "MiB");
     alike.forEach((key, layers) -> {
       role.append(key.get(0));
       stored.append(key.get(1));
@@ -53,18 +50,13 @@ final class ModelView {
     return layer.substring(layer.lastIndexOf('.') + 1);
   }
 
+  /** What it is, and a corner of its weight. */
   @SuppressWarnings("try")
-  static String html(Linear layer) {
+  static View of(Linear layer) {
     try (Scope scope = new Scope()) {
-      return "<div class=\"secateur-layer\"><div>" + Html.escape(title(layer)) + "</div>"
-          + ArrayView.of(layer.weight()).html() + "</div>";
-    }
-  }
-
-  @SuppressWarnings("try")
-  static String text(Linear layer) {
-    try (Scope scope = new Scope()) {
-      return title(layer) + "\n" + ArrayView.of(layer.weight()).text();
+      ArrayView weight = ArrayView.of(layer.weight());
+      return View.of(title(layer) + "\n" + weight.text()).html("<div class=\"secateur-layer\"><div>"
+          + Html.escape(title(layer)) + "</div>" + weight.html() + "</div>");
     }
   }
 

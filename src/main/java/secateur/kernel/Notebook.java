@@ -1,43 +1,51 @@
 package secateur.kernel;
 
 import java.util.UUID;
-import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
-import org.dflib.jjava.jupyter.kernel.display.DisplayData;
-import org.dflib.jjava.jupyter.messages.publish.PublishClearOutput;
 import picocli.CommandLine;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** What a cell can ask of the notebook it stands in. */
+/** What a cell can ask of the notebook it stands in. Where there is no notebook, values are printed as text. */
 public final class Notebook {
+
+  private static volatile Screen screen = new Console();
 
   private Notebook() {}
 
+  /** Where values are shown from now on. */
+  static void screen(Screen here) {
+    screen = here;
+  }
+
   /** Shows a value now, as the last expression of a cell would be; returns the id of what is shown. */
   public static String display(Object value) {
-    DisplayData data = render(value);
     String id = UUID.randomUUID().toString();
-    data.putTransientData("display_id", id);
-    BaseKernel.notebookKernel().display(data);
+    screen.display(id, shown(value));
     return id;
   }
 
   /** Puts another value in the place of one that {@link #display} showed. */
   public static void update(String id, Object value) {
-    DisplayData data = render(value);
-    data.putTransientData("display_id", id);
-    BaseKernel.notebookKernel().getIO().display.updateDisplay(data);
+    screen.update(id, shown(value));
   }
 
-  /** Removes what the running cell has shown so far. */
+  /**
+   * Removes what the running cell has shown so far.
+   *
+   * @throws IllegalStateException in a kernel of others, which has no way to do it
+   */
   public static void clear() {
-    environment().publish(PublishClearOutput.NOW);
+    screen.clear();
   }
 
-  /** Shows a value in the pager, beside the notebook, when the running cell is done. */
+  /**
+   * Shows a value in the pager, beside the notebook, when the running cell is done.
+   *
+   * @throws IllegalStateException in a kernel of others, which has no way to do it
+   */
   public static void page(Object value) {
-    kernel().page(render(value));
+    screen.page(shown(value));
   }
 
   /** The magics, and the Java that each writes. */
@@ -58,20 +66,7 @@ public final class Notebook {
     return Magics.help(name).orElseThrow(() -> new IllegalArgumentException("there is no magic %" + name));
   }
 
-  private static DisplayData render(Object value) {
-    return value instanceof DisplayData data ? data : BaseKernel.notebookKernel().getRenderer().render(value);
-  }
-
-  private static ShellReplyEnvironment environment() {
-    return ((KernelIO) kernel().getIO()).environment();
-  }
-
-  /** The kernel that runs, if it is ours. */
-  static SecateurKernel kernel() {
-    if (BaseKernel.notebookKernel() instanceof SecateurKernel kernel) {
-      return kernel;
-    }
-    throw new IllegalStateException("only the Secateur kernel can do this; the running kernel is "
-        + BaseKernel.notebookKernel().getName());
+  private static Object shown(Object value) {
+    return value == null ? View.of("null") : value;
   }
 }

@@ -1,9 +1,6 @@
 package secateur.kernel;
 
 import java.awt.image.BufferedImage;
-import java.util.Base64;
-import java.util.Map;
-import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.knowm.xchart.internal.chartpart.Chart;
 import secateur.lab.Png;
 
@@ -27,9 +24,7 @@ record Picture(BufferedImage image, int width, int height, String text) {
     return new Picture(image, image.getWidth(), image.getHeight(), text);
   }
 
-  void putInto(DisplayData out) {
-    out.putData("image/png", Base64.getEncoder().encodeToString(Png.bytes(image)));
-    out.putMetaData("image/png", Map.of("width", width, "height", height));
-    out.putText(text);
+  View view() {
+    return View.of(text).png(Png.bytes(image), width, height);
   }
 }

@@ -42,7 +42,8 @@ public final class SecateurKernel extends BaseKernel {
   private final CellRunner cells;
   private final Evaluator evaluator;
   private final Magics magics;
-  private final CellProgress progress = new CellProgress(this);
+  private final Host host = new KernelHost(this);
+  private final CellProgress progress = new CellProgress(host);
   private volatile boolean running;
 
   private SecateurKernel(KernelIO io) {
@@ -73,6 +74,7 @@ public final class SecateurKernel extends BaseKernel {
   private void start() {
     try {
       onStartup();
+      Notebook.screen(host);
       Progress.listener(progress);
       kernelIO.install();
     } finally {
@@ -105,13 +107,22 @@ public final class SecateurKernel extends BaseKernel {
     running = true;
     try {
       return render(evaluator.evaluate(code, number));
-    } catch (CellError error) {
-      progress.stopped();
-      throw error;
     } finally {
       running = false;
       Workspace.took().ifPresent(System.out::println);
     }
+  }
+
+  /**
+   * The kernel that runs in this process.
+   *
+   * @throws IllegalStateException if there is none, or one of others
+   */
+  static SecateurKernel current() {
+    if (notebookKernel instanceof SecateurKernel kernel) {
+      return kernel;
+    }
+    throw new IllegalStateException("only the Secateur kernel can do this");
   }
 
   /** What the user declared. */

@@ -25,7 +25,7 @@ public final class Workspace {
 
   /** The variables that the user declared: name, type, value in a line. */
   public static Table variables() {
-    List<Variables.Variable> variables = Notebook.kernel().variables().named();
+    List<Variables.Variable> variables = SecateurKernel.current().variables().named();
     return Table.create("",
         StringColumn.create("variable", variables.stream().map(Variables.Variable::name)),
         StringColumn.create("type", variables.stream().map(Variables.Variable::type)),
@@ -110,7 +110,7 @@ public final class Workspace {
 
   /** From now on the running cell's time counts, and is shown when it is over. */
   public static void time() {
-    Notebook.kernel(); // refuses where nobody would show it
+    SecateurKernel.current(); // refuses where nobody would show it
     begun = System.nanoTime();
   }
 

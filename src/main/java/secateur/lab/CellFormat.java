@@ -9,19 +9,35 @@ import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.columns.Column;
 
 /** How the cells of one column are written. */
-public sealed interface CellFormat {
+sealed interface CellFormat {
 
   String MISSING = "–";
+  String LEFT_OUT = "…";
 
   /** The text of a cell. */
   String cell(int row);
 
-  /** Whether the column holds numbers. */
-  boolean isNumber();
+  /** The colour behind a cell, or empty. */
+  default String background(int row) {
+    return "";
+  }
+
+  /** Whether the column holds numbers, which stand at the right. */
+  default boolean isNumber() {
+    return false;
+  }
 
   static CellFormat of(Column<?> column) {
-    return column instanceof NumericColumn<?> numbers
-        ? new Numbers(numbers, Numbers.format(numbers)) : new Text(column);
+    Scale scale = column instanceof MeasuredColumn measured ? measured.scale() : Scale.NONE;
+    return column instanceof NumericColumn<?> numbers ? new Numbers(numbers, Numbers.format(numbers), scale) : new Text(column);
+  }
+
+  /** Stands for columns that are left out. */
+  record Gap() implements CellFormat {
+    @Override
+    public String cell(int row) {
+      return LEFT_OUT;
+    }
   }
 
   /** Anything but numbers, as the column itself writes it. */
@@ -30,18 +46,14 @@ public sealed interface CellFormat {
     public String cell(int row) {
       return column.isMissing(row) ? MISSING : column.getString(row);
     }
-
-    @Override
-    public boolean isNumber() {
-      return false;
-    }
   }
 
-  /** Numbers with three decimals, more where the smallest needs them for four digits, and no needless zeros. */
-  record Numbers(NumericColumn<?> column, DecimalFormat format) implements CellFormat {
+  /** Numbers with three decimals, more where the smallest but a few need them for four digits, and no needless zeros. */
+  record Numbers(NumericColumn<?> column, DecimalFormat format, Scale scale) implements CellFormat {
 
     private static final int DIGITS = 4;
     private static final int USUAL = 3;
+    private static final int FEW = 20;
     private static final double LARGE = 1e12;
     private static final double SMALL = 1e-4;
 
@@ -55,6 +67,11 @@ public sealed interface CellFormat {
     }
 
     @Override
+    public String background(int row) {
+      return column.isMissing(row) ? "" : scale.background(column.getDouble(row));
+    }
+
+    @Override
     public boolean isNumber() {
       return true;
     }
@@ -62,7 +79,8 @@ public sealed interface CellFormat {
     static DecimalFormat format(NumericColumn<?> column) {
       double[] values = IntStream.range(0, column.size()).filter(row -> !column.isMissing(row))
           .mapToDouble(column::getDouble).filter(Double::isFinite).toArray();
-      double smallest = DoubleStream.of(values).map(Math::abs).filter(value -> value > 0).min().orElse(1);
+      double[] sizes = DoubleStream.of(values).map(Math::abs).filter(value -> value > 0).sorted().toArray();
+      double smallest = sizes.length == 0 ? 1 : sizes[sizes.length / FEW];
       double largest = DoubleStream.of(values).map(Math::abs).max().orElse(1);
       boolean exponent = largest >= LARGE || smallest < SMALL;
       String pattern = exponent ? "0.###E0" : decimals(values, smallest);

@@ -20,7 +20,7 @@ import secateur.text.Windows;
 public record Measured(String label, Perplexity perplexity, Size size, Flops flops, Speed speed,
     Map<String, Double> sparsity, Map<String, Double> errors) {
 
-  private static final int PARTS = 4;
+  private static final int PARTS = 3;
 
   /** Measures the model that all others are held against. */
   static Measured baseline(String label, Llm model, Windows test) {

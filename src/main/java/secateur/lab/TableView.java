@@ -1,56 +1,92 @@
 package secateur.lab;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /**
- * The part of a table that is shown: all of it, or its two ends.
- *
- * @param title the table's name; a lab says there what its figures rest on
- * @param names the columns' names
- * @param formats how the cells of each column are written
- * @param rows how many rows the table has
+ * The part of a table that is shown: all of it, or the ends of its rows and of its columns. Where columns have units,
+ * they are shown; elsewhere the columns' types.
  */
-public record TableView(String title, List<String> names, List<CellFormat> formats, int rows) {
+public final class TableView {
 
-  private static final int WHOLE = 40;
-  private static final int END = 15;
+  private static final int ROWS = 40;
+  private static final int END_ROWS = 15;
+  private static final int COLUMNS = 20;
+  private static final int END_COLUMNS = 9;
+
+  private final String title;
+  private final List<Heading> headings;
+  private final List<CellFormat> formats;
+  private final Ends rows;
+  private final Ends columns;
+
+  private TableView(Table table) {
+    title = table.name() == null ? "" : table.name();
+    rows = new Ends(table.rowCount(), ROWS, END_ROWS);
+    columns = new Ends(table.columnCount(), COLUMNS, END_COLUMNS);
+    headings = shown(table, Heading.LEFT_OUT, headings(table.columns()));
+    formats = shown(table, new CellFormat.Gap(), CellFormat::of);
+  }
 
   /** Looks at {@code table}. */
   public static TableView of(Table table) {
-    List<CellFormat> formats = table.columns().stream().<CellFormat>map(CellFormat::of).toList();
-    String title = table.name() == null ? "" : table.name();
-    return new TableView(title, table.columnNames(), formats, table.rowCount());
+    return new TableView(table);
   }
 
-  boolean isCut() {
-    return rows > WHOLE;
+  private <T> List<T> shown(Table table, T gap, Function<Column<?>, T> look) {
+    Stream<T> head = columns.head().mapToObj(i -> look.apply(table.column(i)));
+    Stream<T> tail = columns.tail().mapToObj(i -> look.apply(table.column(i)));
+    return Stream.concat(Stream.concat(head, columns.isCut() ? Stream.of(gap) : Stream.empty()), tail).toList();
+  }
+
+  private static Function<Column<?>, Heading> headings(List<Column<?>> columns) {
+    boolean typed = columns.stream().noneMatch(MeasuredColumn.class::isInstance)
+        && !columns.stream().allMatch(StringColumn.class::isInstance);
+    return column -> column instanceof MeasuredColumn measured ? Heading.measured(measured)
+        : typed ? Heading.typed(column) : Heading.plain(column);
+  }
+
+  /** The table's name; a lab says there what its figures rest on. */
+  String title() {
+    return title;
+  }
+
+  List<Heading> headings() {
+    return headings;
+  }
+
+  /** How the cells of each column that is shown are written. */
+  List<CellFormat> formats() {
+    return formats;
   }
 
   /** The rows of the beginning; all of them if the table is not cut. */
-  List<List<String>> head() {
-    return cells(0, isCut() ? END : rows);
+  IntStream head() {
+    return rows.head();
   }
 
   /** The rows of the end; none if the table is not cut. */
-  List<List<String>> tail() {
-    return cells(isCut() ? rows - END : rows, rows);
+  IntStream tail() {
+    return rows.tail();
   }
 
-  private List<List<String>> cells(int from, int to) {
-    return IntStream.range(from, to)
-        .mapToObj(row -> formats.stream().map(format -> format.cell(row)).toList()).toList();
+  boolean isCut() {
+    return rows.isCut();
   }
 
   /** What stands between the two ends. */
   String cut() {
-    return "… " + (rows - 2 * END) + " of " + rows + " rows not shown …";
+    return "… " + (rows.size() - 2 * END_ROWS) + " of " + rows.size() + " rows not shown …";
   }
 
-  /** Whether a column stands at the right, as numbers do. */
-  boolean isRight(int column) {
-    return formats.get(column).isNumber();
+  /** Rows and columns where not all of them are shown, or empty. */
+  String shape() {
+    return rows.isCut() || columns.isCut() ? rows.counted("row") + " × " + columns.counted("column") : "";
   }
 
   /** As an HTML table, styled within its elements. */

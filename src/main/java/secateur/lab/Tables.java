@@ -2,7 +2,6 @@ package secateur.lab;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -22,33 +21,37 @@ final class Tables {
   static Table of(String title, List<Measured> rows) {
     Measured dense = rows.get(0);
     return new Tables(title, rows)
-        .column("perplexity", 3, m -> m.perplexity().value())
-        .column("change %", 1, m -> 100 * (m.perplexity().value() / dense.perplexity().value() - 1))
-        .column("sparsity %", 1, m -> 100 * m.size().sparsity())
-        .column("bits/weight", 2, m -> m.size().bitsPerWeight())
-        .column("memory MiB", 2, m -> m.size().memory() / MIB)
-        .column("disk MiB", 2, m -> m.size().disk() / MIB)
-        .column("compression", 2, m -> (double) dense.size().disk() / m.size().disk())
-        .column("MFLOPs/token", 1, m -> m.flops().executed() / 1e6)
-        .column("needed", 1, m -> m.flops().needed() / 1e6)
-        .column("prefill tokens/s", 0, m -> m.speed().prefill())
-        .column("decode ms/token", 2, m -> m.speed().decode())
-        .column("speed-up", 2, m -> dense.speed().decode() / m.speed().decode())
+        .column("perplexity", "", 3, Scale.above(dense.perplexity().value()), m -> m.perplexity().value())
+        .column("change %", "%", 1, Scale.WORSE, m -> 100 * (m.perplexity().value() / dense.perplexity().value() - 1))
+        .column("sparsity %", "%", 1, Scale.SHARE, m -> 100 * m.size().sparsity())
+        .column("bits/weight", "", 2, m -> m.size().bitsPerWeight())
+        .column("memory MiB", "MiB", 2, m -> m.size().memory() / MIB)
+        .column("disk MiB", "MiB", 2, m -> m.size().disk() / MIB)
+        .column("compression", "×", 2, m -> (double) dense.size().disk() / m.size().disk())
+        .column("MFLOPs/token", "", 1, m -> m.flops().executed() / 1e6)
+        .column("needed", "MFLOPs/token", 1, m -> m.flops().needed() / 1e6)
+        .column("prefill tokens/s", "tokens/s", 0, m -> m.speed().prefill())
+        .column("decode ms/token", "ms/token", 2, m -> m.speed().decode())
+        .column("speed-up", "×", 2, m -> dense.speed().decode() / m.speed().decode())
         .table;
   }
 
   static Table plan(List<Forecast> forecasts) {
     return Table.create("estimates; memory is what comes on top of the models that are there",
         StringColumn.create("method", forecasts.stream().map(Forecast::label).toList()),
-        DoubleColumn.create("minutes", forecasts.stream().mapToDouble(f -> Math.rint(f.time().toSeconds() / 6.0) / 10).toArray()),
-        DoubleColumn.create("memory MiB", forecasts.stream().mapToDouble(f -> Math.rint(f.memory() / MIB)).toArray()),
-        DoubleColumn.create("free MiB", forecasts.stream().mapToDouble(f -> Math.rint(f.free() / MIB)).toArray()));
+        MeasuredColumn.of("minutes", "", forecasts.stream().mapToDouble(f -> Math.rint(f.time().toSeconds() / 6.0) / 10).toArray()),
+        MeasuredColumn.of("memory MiB", "MiB", forecasts.stream().mapToDouble(f -> Math.rint(f.memory() / MIB)).toArray()),
+        MeasuredColumn.of("free MiB", "MiB", forecasts.stream().mapToDouble(f -> Math.rint(f.free() / MIB)).toArray()));
   }
 
-  private Tables column(String name, int digits, ToDoubleFunction<Measured> figure) {
-    double unit = Math.pow(10, digits);
-    double[] values = rows.stream().mapToDouble(figure).map(v -> Math.rint(v * unit) / unit).toArray();
-    table.addColumns(DoubleColumn.create(name, values));
+  private Tables column(String name, String unit, int digits, ToDoubleFunction<Measured> figure) {
+    return column(name, unit, digits, Scale.NONE, figure);
+  }
+
+  private Tables column(String name, String unit, int digits, Scale scale, ToDoubleFunction<Measured> figure) {
+    double one = Math.pow(10, digits);
+    double[] values = rows.stream().mapToDouble(figure).map(v -> Math.rint(v * one) / one).toArray();
+    table.addColumns(MeasuredColumn.of(name, unit, scale, values));
     return this;
   }
 }

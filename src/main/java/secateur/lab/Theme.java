@@ -22,6 +22,7 @@ final class Theme {
 
   static final Color PALE = new Color(0xC9C9C9);
 
+  private static final int PADDING = 14;
   private static final Color GRID = new Color(0xE4E4E4);
   private static final Color TEXT = new Color(0x333333);
 
@@ -42,11 +43,13 @@ final class Theme {
     style.setChartTitleFont(font(Font.BOLD, 15));
     style.setAxisTitleFont(font(Font.PLAIN, 13));
     style.setAxisTickLabelsFont(font(Font.PLAIN, 12));
+    style.setAxisTickLabelsColor(TEXT);
     style.setLegendFont(font(Font.PLAIN, 12));
     style.setChartTitleBoxVisible(false);
     style.setAxisTickMarksColor(GRID);
     style.setLegendBorderColor(Color.WHITE);
     style.setLegendPosition(LegendPosition.OutsideE);
+    style.setChartPadding(PADDING);
     style.setMarkerSize(7);
     style.setAnnotationTextFont(font(Font.PLAIN, 12));
     style.setAnnotationTextFontColor(TEXT);
@@ -56,6 +59,11 @@ final class Theme {
   /** The colour of the series {@code index}. */
   static Color color(int index) {
     return COLORS[index % COLORS.length];
+  }
+
+  /** {@code color}, mixed with twice as much of the white behind it. */
+  static Color pale(Color color) {
+    return new Color((color.getRed() + 2 * 255) / 3, (color.getGreen() + 2 * 255) / 3, (color.getBlue() + 2 * 255) / 3);
   }
 
   private static Font font(int weight, int size) {

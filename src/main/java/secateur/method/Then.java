@@ -23,7 +23,9 @@ record Then(Method first, Method second) implements Method {
   public Llm apply(Llm model, Windows text) {
     try (Progress progress = Progress.of(toString(), 2); Llm between = first.apply(model, text)) {
       progress.step();
-      return second.apply(between, text);
+      Llm made = second.apply(between, text);
+      progress.done();
+      return made;
     }
   }
 

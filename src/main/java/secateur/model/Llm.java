@@ -40,8 +40,9 @@ public final class Llm implements AutoCloseable {
   }
 
   /**
-   * Loads a bundled model ({@code "java-8m"}) or a directory in the Hugging Face layout ({@code config.json} and
-   * safetensors, with {@code tokenizer.json} where there is text to read). What does not fit is an error that names it.
+   * Loads a bundled model ({@code "java-8m"}), a directory in the Hugging Face layout ({@code config.json} and
+   * safetensors, with {@code tokenizer.json} where there is text to read), or such a model of the hub ({@code "org/name"},
+   * {@code "org/name@revision"}), which {@link HubModel} downloads once. What does not fit is an error that names it.
    */
   public static Llm load(String name) {
     return Loader.load(Source.find(name), Devices.activations());

@@ -4,7 +4,10 @@ import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import secateur.file.Json;
+import secateur.hub.Hub;
+import secateur.hub.Repository;
 import secateur.spec.Spec;
 import secateur.text.Tokenizer;
 
@@ -18,19 +21,27 @@ import secateur.text.Tokenizer;
  */
 public record Source(String name, Path directory, Spec spec, Optional<Tokenizer> tokenizer) {
 
-  /** A bundled name or a directory. */
+  /** A bundled name, a directory, or a model of the Hugging Face hub. */
   static Source find(String name) {
-    Path directory = Bundled.find(name).orElseGet(() -> directory(name));
+    return find(name, Hub::ofEnvironment);
+  }
+
+  static Source find(String name, Supplier<Hub> hub) {
+    Path directory = Bundled.find(name).or(() -> directory(name)).orElseGet(() -> HubModel.download(hub.get(), name));
     JsonObject config = Json.read(directory.resolve("config.json"));
     return new Source(name, directory, Spec.of(config), Tokenizer.find(directory));
   }
 
-  private static Path directory(String name) {
+  /** Empty where {@code name} can only mean a model of the hub. */
+  private static Optional<Path> directory(String name) {
     Path directory = Path.of(name);
-    if (!Files.isDirectory(directory)) {
-      throw new IllegalArgumentException(
-          "'" + name + "' is neither a bundled model (" + String.join(", ", Bundled.NAMES) + ") nor a directory");
+    if (Files.isDirectory(directory)) {
+      return Optional.of(directory);
     }
-    return directory;
+    if (Files.exists(directory) || !Repository.isId(name)) {
+      throw new IllegalArgumentException("'" + name + "' is neither a bundled model (" + String.join(", ", Bundled.NAMES)
+          + ") nor a directory; a model of the Hugging Face hub is written org/name");
+    }
+    return Optional.empty();
   }
 }

@@ -1,13 +1,16 @@
 package secateur.text;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import secateur.hub.Hub;
 
 /** A text with a name and a checksum, from which windows are cut for calibration and for perplexity. */
 public final class Corpus {
@@ -30,13 +33,40 @@ public final class Corpus {
   }
 
   /**
-   * The corpus of a name: {@code "java"} (for calibration), {@code "java:validation"} or {@code "java:test"}, which
-   * are Java sources of libraries that the bundled model has not seen; else the path of a UTF-8 text file, read as it is.
+   * The corpus of a name:
    *
-   * @throws IllegalArgumentException if it is none of these
+   * <ul>
+   *   <li>{@code "java"} (for calibration), {@code "java:validation"} or {@code "java:test"}: Java sources of libraries
+   *       that the bundled model has not seen.
+   *   <li>The path of a file: {@code .parquet}, {@code .jsonl}, {@code .json} (one object a line), all but Parquet with
+   *       {@code .gz} too; any other is UTF-8 text and read as it is.
+   *   <li>A dataset of the Hugging Face hub, {@code "org/name:split"}, with {@code #config} before the split where it has
+   *       configs, {@code #path/of/a/file} to take one file, {@code @revision} after the name:
+   *       {@code "Salesforce/wikitext#wikitext-2-raw-v1:test"}, {@code "allenai/c4#en/c4-validation.00000-of-00008.json.gz"}.
+   *       What is left out must be clear; what there is to choose from is in the error. It is downloaded into the cache
+   *       that {@link Hub} describes. A dataset in several formats is read from Parquet first, then JSON Lines, then text.
+   * </ul>
+   *
+   * Rows are the column {@code text}, or the only one of strings; a row without it is left out. Rows and files are joined
+   * by one blank line, {@code "\n\n".join(rows)}.
+   *
+   * @throws IllegalArgumentException if it is none of these, or could mean more than one
+   * @throws IllegalStateException if the hub cannot be reached and the cache does not have it
    */
   public static Corpus load(String name) {
-    return Split.bundled(name).map(Corpus::bundled).orElseGet(() -> file(name));
+    return load(name, null, Hub::ofEnvironment);
+  }
+
+  /** As {@link #load(String)}, with the text in {@code column} of its rows. */
+  public static Corpus load(String name, String column) {
+    return load(name, Objects.requireNonNull(column, "column"), Hub::ofEnvironment);
+  }
+
+  static Corpus load(String name, String column, Supplier<Hub> hub) {
+    return Split.bundled(name).map(Corpus::bundled).or(() -> file(name, column))
+        .or(() -> HubDataset.of(name).map(dataset -> rows(name, dataset.download(hub.get()), column)))
+        .orElseThrow(() -> new IllegalArgumentException("no corpus \"" + name + "\"; allowed are \"java\", \"java:validation\", \"java:test\","
+            + " the path of a text, JSON Lines or Parquet file, and a dataset org/name#config:split of the Hugging Face hub"));
   }
 
   /** A text of one's own. */
@@ -51,23 +81,19 @@ public final class Corpus {
     return new Corpus(split.corpus(), String.join("\n\n", documents), FILES.formatted(documents.size(), libraries));
   }
 
-  private static Corpus file(String name) {
+  private static Optional<Corpus> file(String name, String column) {
     try {
       var path = Path.of(name);
-      if (!Files.isRegularFile(path)) {
-        throw unknown(name);
-      }
-      return new Corpus(path.getFileName().toString(), Files.readString(path), "one file as it is");
+      return Files.isRegularFile(path) ? Optional.of(rows(path.getFileName().toString(), List.of(path), column)) : Optional.empty();
     } catch (InvalidPathException e) {
-      throw unknown(name);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + name + " as UTF-8 text", e);
+      return Optional.empty();
     }
   }
 
-  private static IllegalArgumentException unknown(String name) {
-    return new IllegalArgumentException("no corpus \"" + name
-        + "\"; allowed are \"java\", \"java:validation\", \"java:test\" and the path of a text file");
+  private static Corpus rows(String name, List<Path> files, String column) {
+    var documents = Documents.of(files, column);
+    var joined = documents.count() == 1 ? "one document as it is" : documents.count() + " documents joined by one blank line";
+    return new Corpus(name, documents.text(), joined);
   }
 
   public String name() {

@@ -3,6 +3,7 @@ package secateur.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Locale;
 import secateur.model.Llm;
 import secateur.tensor.Devices;
 import secateur.tensor.Gradients;
@@ -39,15 +40,19 @@ final class Run<B> implements AutoCloseable {
 
   void toEnd() {
     int steps = trainer.recipe().schedule().steps();
-    try (Progress progress = Progress.of("training", steps)) {
-      for (int i = 0; i < done; i++) {
-        progress.step();
-      }
+    try (Progress progress = Progress.of("training", steps, done)) {
+      progress.draw(curve.lines());
       while (done < steps) {
-        double loss = step();
-        progress.step("loss %.3f, %,.0f tokens/s".formatted(loss, speed.perSecond()));
+        progress.step(figure(step()));
       }
     }
+  }
+
+  /** {@code loss 2.310, held out 2.412, 12,000 tokens/s}. */
+  private String figure(double loss) {
+    List<Curve.Point> heldOut = curve.heldOut();
+    String measured = heldOut.isEmpty() ? "" : String.format(Locale.ROOT, ", held out %.3f", heldOut.get(heldOut.size() - 1).loss());
+    return String.format(Locale.ROOT, "loss %.3f%s, %,.0f tokens/s", loss, measured, speed.perSecond());
   }
 
   private double step() {

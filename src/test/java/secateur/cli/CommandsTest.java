@@ -54,7 +54,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "eval", "prune", "quantize", "compare", "generate", "pretrain", "jshell", "script",
+  @ValueSource(strings = {"demo", "eval", "prune", "quantize", "compare", "generate", "pretrain", "fetch", "jshell", "script",
       "notebook", "kernel", "classpath"})
   void everyCommandHasHelpWithAnExample(String command) {
     Ran ran = run(command, "--help");
@@ -75,6 +75,8 @@ class CommandsTest {
       "compare TINY Wanda(1.5) | 'Wanda(1.5)' is not a method that can be used: sparsity is 1.5, it must lie between 0 and 1",
       "compare TINY Wandaa(0.5) | 'Wandaa(0.5)' is not a method that can be used: cannot find symbol, symbol: class Wandaa; methods",
       "compare TINY Wanda(0.5 | 'Wanda(0.5' is not a method that can be used: reached end of file while parsing; methods",
+      "fetch name | 'name' is no name of the hub; allowed is org/name",
+      "fetch --dataset name | 'name' is no dataset of",
       "generate TINY x --temperature -1 | temperature is -1.0, it must be above 0",
       "generate TINY x --tokens 0 | --tokens is 0, it must be 1 or more",
       "kernel | what shall be done with the kernel? allowed is: kernel install"})

@@ -7,8 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import secateur.tensor.Curves;
+import secateur.tensor.Progress.Stage;
 import secateur.tensor.Progress.State;
 
 class TerminalTest {
@@ -23,30 +23,53 @@ class TerminalTest {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
+  private static State running(String task, double done, String figure, Duration left, Curves curves) {
+    return new State(task, done, figure, Duration.ofSeconds(5), left, Stage.RUNNING, curves);
+  }
+
+  private static State ended(Stage stage, double done, Duration spent) {
+    return new State("work", done, "perplexity 6.21", spent, null, stage, null);
+  }
+
   @Test
   void updatesOneLineInPlaceThatFits() {
     Terminal terminal = terminal(true);
-    terminal.update(new State("comparing 9 methods: measuring Wanda 50% + GPTQ 4-bit", 0.5, "perplexity 6.21", Duration.ofSeconds(77)));
+    terminal.update(running("comparing 9 methods: measuring Wanda 50% + GPTQ 4-bit", 0.5, "perplexity 6.21", Duration.ofSeconds(77), null));
     assertThat(shown()).startsWith("\r██████░░░░░░  50% comparing").endsWith("…, about 1 min 20 s left\u001b[K").doesNotContain("\n");
     assertThat(shown().replace("\u001b[K", "").strip()).hasSizeLessThan(60);
-    terminal.update(new State("comparing", 1, "", Duration.ZERO));
-    assertThat(shown()).endsWith("\r\u001b[K");
+  }
+
+  @Test
+  void theCurveStandsInTheLine() {
+    Curves curves = new Curves("tokens", "loss");
+    for (int i = 0; i < 8; i++) {
+      curves.point("training", i, 9 - i);
+      curves.point("held out", i, 100);
+    }
+    terminal(true).update(running("training", 0.25, "loss 2.0", null, curves));
+    assertThat(shown()).isEqualTo("\r███░░░░░░░░░  25% training █▇▆▅▄▃▂▁ · loss 2.0\u001b[K");
+  }
+
+  @Test
+  void theEndSaysHowItEnded() {
+    terminal(true).update(ended(Stage.DONE, 1, Duration.ofSeconds(20)));
+    assertThat(shown()).isEqualTo("\r\u001b[Kwork: done in 20 s, perplexity 6.21\n");
+    bytes.reset();
+    terminal(true).update(ended(Stage.STOPPED, 0.437, Duration.ofSeconds(20)));
+    assertThat(shown()).isEqualTo("\r\u001b[Kwork: stopped at 43% after 20 s, perplexity 6.21\n");
+    bytes.reset();
+    terminal(true).update(ended(Stage.DONE, 1, Duration.ofMillis(900)));
+    assertThat(shown()).isEqualTo("\r\u001b[K");
   }
 
   @Test
   void aPipeGetsALineEveryTenth() {
     Terminal terminal = terminal(false);
     for (int i = 1; i < 100; i++) {
-      terminal.update(new State("work", i / 100.0, i == 15 ? "loss 2" : "", null));
+      terminal.update(running("work", i / 100.0, i == 20 ? "loss 2" : "", null, null));
     }
-    terminal.update(new State("work", 1, "", Duration.ZERO));
+    terminal.update(ended(Stage.DONE, 1, Duration.ofMillis(1)));
     assertThat(shown().lines()).hasSizeBetween(8, 10).contains("work 10%").allSatisfy(line -> assertThat(line).doesNotContain("\r"));
     assertThat(shown()).contains("work 20%, loss 2\n");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"200, 1 s", "7400, 7 s", "43000, 45 s", "77000, 1 min 20 s", "120000, 2 min", "7500000, 2 h 5 min"})
-  void tellsTimeAsPeopleDo(long millis, String words) {
-    assertThat(Terminal.words(Duration.ofMillis(millis))).isEqualTo(words);
   }
 }

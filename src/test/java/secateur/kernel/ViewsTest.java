@@ -1,7 +1,6 @@
 package secateur.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -11,12 +10,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.dflib.jjava.jupyter.kernel.display.DisplayData;
-import org.dflib.jjava.jupyter.kernel.display.Renderer;
-import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -26,25 +22,18 @@ import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-class RenderersTest {
+class ViewsTest {
 
-  private final Renderer renderer = new Renderer();
-
-  @BeforeEach
-  void register() {
-    Renderers.register(renderer);
+  private static String html(Object value) {
+    return (String) Views.of(value).data().get("text/html");
   }
 
-  private String html(Object value) {
-    return (String) renderer.render(value).getData(MIMEType.TEXT_HTML);
+  private static String text(Object value) {
+    return Views.of(value).text();
   }
 
-  private String text(Object value) {
-    return (String) renderer.render(value).getData(MIMEType.TEXT_PLAIN);
-  }
-
-  private BufferedImage png(Object value) throws IOException {
-    String base64 = (String) renderer.render(value).getData(MIMEType.IMAGE_PNG);
+  private static BufferedImage png(Object value) throws IOException {
+    String base64 = (String) Views.of(value).data().get("image/png");
     return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
   }
 
@@ -76,7 +65,7 @@ class RenderersTest {
   void longTablesShowTheirEndsAndSaySo() {
     Table table = Table.create("", IntColumn.create("i", IntStream.range(0, 1000).toArray()));
     assertThat(html(table)).contains(">0<", ">999<", "970 of 1000 rows not shown").doesNotContain(">500<");
-    assertThat(text(table).lines()).hasSize(2 + 15 + 1 + 15);
+    assertThat(text(table).lines()).hasSize(2 + 15 + 1 + 15 + 2).endsWith("1,000 rows × 1 column");
   }
 
   @Test
@@ -95,6 +84,7 @@ class RenderersTest {
     assertThat(image.getWidth()).isEqualTo(600);
     assertThat(image.getHeight()).isEqualTo(400);
     assertThat(text(chart)).isEqualTo("XYChart \"size\"");
+    assertThat(Views.of(chart).metadata()).containsEntry("image/png", Map.of("width", 300, "height", 200));
   }
 
   @Test
@@ -147,8 +137,8 @@ class RenderersTest {
 
   @Test
   void everythingElseIsItsText() {
-    DisplayData data = renderer.render(new StringBuilder("abc"));
-    assertThat(data.getData(MIMEType.TEXT_PLAIN)).hasToString("abc");
-    assertThatThrownBy(() -> html(null)).isInstanceOf(NullPointerException.class);
+    assertThat(Views.of(new StringBuilder("abc")).data()).containsOnlyKeys("text/plain").containsValue("abc");
+    assertThat(text(null)).isEqualTo("null");
+    assertThat(html(View.of("a").html("<b>"))).isEqualTo("<b>");
   }
 }

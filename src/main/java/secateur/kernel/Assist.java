@@ -2,67 +2,97 @@ package secateur.kernel;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
-import jdk.jshell.SourceCodeAnalysis.Documentation;
-import jdk.jshell.SourceCodeAnalysis.Suggestion;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import picocli.CommandLine.Help.Ansi;
 
 /** Completion, documentation and completeness of the code in a cell. */
 final class Assist {
 
-  private final SourceCodeAnalysis analysis;
-  private final Magics magics;
+  private static final Pattern NAME = Pattern.compile("\\p{javaJavaIdentifierPart}+(?:\\s*\\()?|\\s*\\(");
 
-  Assist(SourceCodeAnalysis analysis, Magics magics) {
-    this.analysis = analysis;
-    this.magics = magics;
+  private final Evaluator evaluator;
+  private final SourceCodeAnalysis analysis;
+  private final CellAbove.Cutter cutter;
+  private final JavaCompletion java;
+  private final MagicCompletion magic;
+
+  Assist(Evaluator evaluator, Magics magics) {
+    this.evaluator = evaluator;
+    analysis = evaluator.analysis();
+    cutter = new CellAbove.Cutter(analysis, magics.anywhere()::java);
+    java = new JavaCompletion(analysis);
+    magic = new MagicCompletion(magics, new KernelSession(() -> evaluator));
   }
 
   ReplacementOptions complete(String code, int cursor) {
     int at = Utf8.index(code, cursor);
-    int start = lastSnippet(code, at);
-    int percent = code.lastIndexOf('%', at - 1);
-    if (percent >= start && code.substring(percent, at).matches("%\\w*")) {
-      List<String> names = magics.namesLike(code.substring(percent + 1, at));
-      return new ReplacementOptions(names, Utf8.codePoints(code, percent + 1), cursor);
-    }
-    int[] anchor = {at - start};
-    List<String> found = analysis.completionSuggestions(code.substring(start), at - start, anchor).stream()
-        .map(Suggestion::continuation).distinct().toList();
-    return new ReplacementOptions(found, Utf8.codePoints(code, start + anchor[0]), cursor);
+    Completion found = complete(code.substring(0, at));
+    return new ReplacementOptions(found.names(), Utf8.codePoints(code, found.start()), Utf8.codePoints(code, at));
   }
 
-  /** What is known of the name or the call at the cursor; null if nothing is. */
-  DisplayData inspect(String code, int cursor) {
+  private Completion complete(String code) {
+    CellAbove cell = cutter.cut(code);
+    String here = cell.here();
+    return magic.name(here).or(() -> TypedMagic.at(here).map(typed -> inMagic(typed, cell.snippets())))
+        .orElseGet(() -> java.complete(cell.snippets(), here)).moved(cell.start());
+  }
+
+  private Completion inMagic(TypedMagic typed, List<String> snippets) {
+    if (typed.javaStart().isEmpty()) {
+      return magic.arguments(typed, method -> java.complete(snippets, method));
+    }
+    int start = typed.javaStart().getAsInt();
+    return complete(typed.text().substring(start)).moved(start);
+  }
+
+  /**
+   * What is known of the name or the call at the cursor; null if nothing is.
+   *
+   * @param source whether to show the source as well
+   */
+  DisplayData inspect(String code, int cursor, boolean source) {
     int at = Utf8.index(code, cursor);
-    Optional<String> magic = magicAt(code, at);
-    if (magic.isPresent()) {
-      return new DisplayData(magic.get());
+    Matcher name = NAME.matcher(code).region(at, code.length());
+    int end = code.startsWith("(", at - 1) || !name.lookingAt() ? at : name.end();
+    return inspect(code.substring(0, end), code.substring(end), source).orElse(null);
+  }
+
+  private Optional<DisplayData> inspect(String code, String after, boolean source) {
+    CellAbove cell = cutter.cut(code);
+    Inspection inspection = new Inspection(evaluator.declarations().toList(), evaluator.classPath());
+    Function<String, Optional<DisplayData>> inspect = here -> inspection.inspect(cell.snippets(), here, source);
+    Optional<TypedMagic> typed = TypedMagic.at(cell.here());
+    if (typed.isEmpty()) {
+      return inspect.apply(cell.here());
     }
-    int start = lastSnippet(code, at);
-    List<Documentation> found = analysis.documentation(code.substring(start), at - start, true);
-    String text = found.stream().map(Assist::text).collect(Collectors.joining("\n\n"));
-    return found.isEmpty() ? null : new DisplayData(text);
+    OptionalInt body = typed.get().javaStart();
+    return body.isPresent() ? inspect(cell.here().substring(body.getAsInt()), after, source)
+        : method(typed.get()).flatMap(inspect).or(() -> Optional.of(help(typed.get(), after)));
   }
 
-  private static Optional<String> magicAt(String code, int at) {
-    int lineStart = code.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
-    return MagicCall.at(code.substring(lineStart)).map(MagicCall::name).flatMap(Magics::help);
+  private static Optional<String> method(TypedMagic typed) {
+    String method = typed.methodStart().isPresent() ? typed.text().substring(typed.methodStart().getAsInt()) : "";
+    return method.isEmpty() ? Optional.empty() : Optional.of(TypedMagic.before(method) + method);
   }
 
-  private static String text(Documentation documentation) {
-    String javadoc = Optional.ofNullable(documentation.javadoc()).map(Assist::plain).orElse("");
-    return (documentation.signature() + "\n" + javadoc).strip();
-  }
-
-  private static String plain(String javadoc) {
-    return javadoc.replaceAll("<[^>]+>", "").replaceAll("\\{@\\w+ ([^}]*)\\}", "$1")
-        .replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+  /** How the magic is used, and the Java that it writes here. */
+  private DisplayData help(TypedMagic typed, String after) {
+    String usage = typed.command().getUsageMessage(Ansi.OFF).stripTrailing();
+    try {
+      String written = cutter.magics().apply(MagicCall.at(typed.text() + after).orElseThrow());
+      return new DisplayData(usage + "\n\nHere it writes:\n" + written.indent(2).stripTrailing());
+    } catch (CellError unfinished) {
+      return new DisplayData(usage);
+    }
   }
 
   /** {@code complete}, {@code invalid}, {@code unknown}, or the indent of the next line. */
@@ -90,20 +120,5 @@ final class Assist {
       case UNKNOWN, EMPTY -> BaseKernel.IS_COMPLETE_BAD;
       default -> BaseKernel.IS_COMPLETE_YES;
     };
-  }
-
-  /** Where the snippet begins in which the cursor stands. */
-  private int lastSnippet(String code, int at) {
-    String rest = code.substring(0, at);
-    while (true) {
-      String code0 = rest.substring(MagicCall.skipped(rest));
-      Optional<MagicCall> magic = MagicCall.at(code0).filter(call -> !call.rest().isEmpty());
-      CompletionInfo info = analysis.analyzeCompletion(code0);
-      String tail = magic.map(MagicCall::rest).orElse(info.completeness().isComplete() ? info.remaining() : "");
-      if (tail == null || tail.isBlank()) {
-        return at - code0.length();
-      }
-      rest = tail;
-    }
   }
 }

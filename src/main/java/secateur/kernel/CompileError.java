@@ -1,10 +1,13 @@
 package secateur.kernel;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import jdk.jshell.Diag;
+import secateur.lab.KnownMethods;
 
 /** Turns what javac says about a snippet into an error that points at the user's line. */
 final class CompileError {
@@ -12,31 +15,44 @@ final class CompileError {
   private static final String NAME = "CompileError";
   private static final int MOST = 3;
 
-  private CompileError() {}
+  private final Unresolved unresolved;
 
-  static CellError of(List<Diag> diagnostics, String source, Place place) {
+  CompileError(Unresolved unresolved) {
+    this.unresolved = unresolved;
+  }
+
+  CellError of(List<Diag> diagnostics, String source, Place place) {
     List<Diag> errors = diagnostics.stream().filter(Diag::isError).limit(MOST).toList();
     if (errors.isEmpty()) {
       return of("this is not complete Java", source, place);
     }
+    Map<String, Diag> messages = new LinkedHashMap<>();
+    errors.forEach(error -> messages.putIfAbsent(message(error, source), error));
     List<String> lines = new ArrayList<>();
-    errors.forEach(error -> lines.addAll(describe(error, source, place)));
-    return new CellError(NAME, message(errors.get(0)), lines);
+    messages.forEach((message, error) -> lines.addAll(describe(message, error, source, place)));
+    return new CellError(NAME, messages.keySet().iterator().next(), lines);
   }
 
   private static CellError of(String message, String source, Place place) {
     return new CellError(NAME, message, List.of(head(message), marginal(place.name(1), place.text(source, 1))));
   }
 
-  private static List<String> describe(Diag error, String source, Place place) {
+  private static List<String> describe(String message, Diag error, String source, Place place) {
     List<String> lines = new ArrayList<>();
-    lines.add(head(message(error)));
+    lines.add(head(message));
     int start = (int) Math.max(0, Math.min(error.getStartPosition(), source.length()));
     int line = (int) source.substring(0, start).chars().filter(c -> c == '\n').count() + 1;
     String where = place.name(line);
     lines.add(marginal(where, place.text(source, line)));
     lines.add(place.magic() == null ? caret(error, source, where) : Colour.dim("    wrote: " + source.strip()));
+    if (message.contains("no class ") && takesMethods(place.magic())) {
+      lines.add(Colour.dim("    " + KnownMethods.sentence()));
+    }
     return lines;
+  }
+
+  private static boolean takesMethods(MagicCall magic) {
+    return magic != null && Magics.find(magic.name()).filter(command -> !command.<Magic>getCommand().packages().isEmpty()).isPresent();
   }
 
   private static String caret(Diag error, String source, String where) {
@@ -55,8 +71,12 @@ final class CompileError {
     return "    " + where + " | " + line;
   }
 
+  private String message(Diag error, String source) {
+    return unresolved.sentence(error, source).orElseGet(() -> javac(error));
+  }
+
   /** javac's words without the line that names JShell's own class. */
-  private static String message(Diag error) {
+  private static String javac(Diag error) {
     return error.getMessage(Locale.ENGLISH).lines()
         .filter(line -> !line.strip().startsWith("location:"))
         .map(line -> line.replaceAll("\\s+", " ").strip())

@@ -5,8 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
+import jdk.jshell.PersistentSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
@@ -21,6 +24,7 @@ final class Evaluator implements AutoCloseable {
   private final Execution execution = new Execution();
   private final Map<String, Place> places = new HashMap<>();
   private final JShell shell;
+  private final String classPath;
   private final Variables variables;
   private final MagicWriter magics;
   private volatile boolean interrupted;
@@ -31,6 +35,7 @@ final class Evaluator implements AutoCloseable {
    */
   Evaluator(String classPath, MagicWriter magics) {
     this.magics = magics;
+    this.classPath = classPath;
     shell = JShell.builder()
         .executionEngine(Execution.provider(execution), Map.of())
         .compilerOptions("-classpath", classPath)
@@ -100,7 +105,7 @@ final class Evaluator implements AutoCloseable {
 
   private void check(SnippetEvent event, Place place) {
     if (event.status() == Snippet.Status.REJECTED) {
-      throw CompileError.of(shell.diagnostics(event.snippet()).toList(), event.snippet().source(), place);
+      throw new CompileError(new Unresolved(analysis())).of(shell.diagnostics(event.snippet()).toList(), event.snippet().source(), place);
     }
     if (event.exception() != null) {
       throw new ThrownError(places, this::source).of(event.exception(), execution.failure());
@@ -125,7 +130,8 @@ final class Evaluator implements AutoCloseable {
     recoverable.stream().filter(snippet -> isRecoverable(shell.status(snippet)))
         .map(DeclarationSnippet.class::cast).distinct()
         .forEach(snippet -> System.out.println(snippet.name() + " is declared, but cannot be used until "
-            + String.join(", ", shell.unresolvedDependencies(snippet).toList()) + " is"));
+            + String.join(", ", shell.unresolvedDependencies(snippet).toList()) + " is"
+            + shell.unresolvedDependencies(snippet).map(new Unresolved(analysis())::meant).collect(Collectors.joining())));
   }
 
   private void stopIfInterrupted() {
@@ -156,6 +162,15 @@ final class Evaluator implements AutoCloseable {
   boolean has(String variable) {
     return shell.variables().filter(v -> shell.status(v) == Snippet.Status.VALID).map(VarSnippet::name)
         .anyMatch(variable::equals);
+  }
+
+  /** What is declared now. */
+  Stream<Snippet> declarations() {
+    return shell.snippets().filter(snippet -> snippet instanceof PersistentSnippet && shell.status(snippet).isActive());
+  }
+
+  String classPath() {
+    return classPath;
   }
 
   SourceCodeAnalysis analysis() {

@@ -3,6 +3,7 @@ package secateur.kernel;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What magics may ask of a kernel of others, which can only evaluate. */
 final class HostSession implements Magic.Session {
@@ -15,22 +16,22 @@ final class HostSession implements Magic.Session {
 
   @Override
   public boolean has(String variable) {
-    return value(variable) != null;
+    return value(variable).isPresent();
   }
 
   @Override
   public List<String> members(String receiver) {
-    Object value = value(receiver);
-    return value == null ? List.of() : Arrays.stream(value.getClass().getMethods()).map(Method::getName)
+    return value(receiver).stream().flatMap(value -> Arrays.stream(value.getClass().getMethods())).map(Method::getName)
         .distinct().sorted().map(name -> name + "(").toList();
   }
 
-  /** Null where there is no such variable: what the compiler says of it is the answer. */
-  private Object value(String variable) {
+  /** Empty also where there is no such variable: what the compiler says of it is the answer. */
+  @Override
+  public Optional<Object> value(String variable) {
     try {
-      return host.evaluate(variable);
+      return Optional.ofNullable(host.evaluate(variable));
     } catch (Exception e) {
-      return null;
+      return Optional.empty();
     }
   }
 }

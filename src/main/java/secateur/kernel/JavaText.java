@@ -30,7 +30,12 @@ final class JavaText {
   /** A method as an expression: {@code Gptq(4).group(64)} gets its {@code new}; a variable stays as it is. */
   static String method(String typed) {
     String text = typed.strip().replaceAll("[\\s;,]+$", "");
-    return CONSTRUCTION.matcher(text).matches() ? "new " + text : text;
+    return isConstruction(text) ? "new " + text : text;
+  }
+
+  /** Whether it begins with a class name and its arguments, {@code Gptq(}. */
+  static boolean isConstruction(String typed) {
+    return CONSTRUCTION.matcher(typed).matches();
   }
 
   /** Splits at blanks outside quotes and brackets; quotes stay. */

@@ -1,8 +1,10 @@
 package secateur.kernel;
 
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import secateur.lab.Lab;
 
 /** Magics for the other verbs of a lab. */
 final class LabMagics {
@@ -46,13 +48,23 @@ final class LabMagics {
 
     @Override
     String java(String body, Session session) {
-      List<String> kinds = session.members("lab").stream().filter(member -> member.matches("\\w+Chart\\(.*"))
-          .map(member -> member.replaceFirst("Chart\\(.*", "")).toList();
+      List<String> kinds = kinds(session);
       if (!kinds.isEmpty() && !kinds.contains(kind)) {
         throw Magics.error("there is no chart '" + kind + "'; there are " + String.join(", ", kinds));
       }
       List<String> arguments = of.stream().map(JavaText::unquoted).map(JavaText::literal).toList();
       return "lab." + kind + "Chart(" + String.join(", ", arguments) + ")";
+    }
+
+    private static List<String> kinds(Session session) {
+      return session.members("lab").stream().filter(member -> member.matches("\\w+Chart\\(.*"))
+          .map(member -> member.replaceFirst("Chart\\(.*", "")).toList();
+    }
+
+    @Override
+    Stream<String> words(List<String> before, String typed, Session session) {
+      return before.isEmpty() ? kinds(session).stream()
+          : session.value("lab").map(Lab.class::cast).stream().flatMap(lab -> lab.model().layers().keySet().stream());
     }
   }
 

@@ -90,16 +90,26 @@ final class Magics implements MagicWriter {
     return find(name).map(CommandLine::getCommandName).orElse("%" + name);
   }
 
-  /** Names that begin so, for completion. */
-  List<String> namesLike(String prefix) {
-    return names().stream().filter(name -> name.startsWith(prefix)).toList();
+  /** Names that begin so, of line magics or of cell magics. */
+  List<String> namesLike(String prefix, boolean cell) {
+    return names(cell).stream().filter(name -> name.startsWith(prefix)).toList();
   }
 
   private Set<String> names() {
-    Set<String> names = new TreeSet<>(others.getLineMagicNames());
-    names.addAll(others.getCellMagicNames());
-    commands().map(Magics::name).forEach(names::add);
+    Set<String> names = names(true);
+    names.addAll(names(false));
     return names;
+  }
+
+  private Set<String> names(boolean cell) {
+    Set<String> names = new TreeSet<>(cell ? others.getCellMagicNames() : others.getLineMagicNames());
+    commands().filter(command -> command.<Magic>getCommand().takesBody() == cell).map(Magics::name).forEach(names::add);
+    return names;
+  }
+
+  /** These magics in a session of which nothing is known. */
+  Magics anywhere() {
+    return new Magics(Magic.Session.UNKNOWN, others);
   }
 
   /** How a magic is used; empty if it is none of ours. */
@@ -121,7 +131,8 @@ final class Magics implements MagicWriter {
     return new CellError("MagicError", sentence, List.of(Colour.red("MagicError") + ": " + sentence));
   }
 
-  private static Optional<CommandLine> find(String name) {
+  /** One of ours by its name. */
+  static Optional<CommandLine> find(String name) {
     return commands().filter(command -> name(command).equals(name)).findFirst();
   }
 

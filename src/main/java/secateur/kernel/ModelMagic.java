@@ -1,8 +1,12 @@
 package secateur.kernel;
 
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import secateur.model.Bundled;
 
 @Command(
     name = "%model",
@@ -10,14 +14,21 @@ import picocli.CommandLine.Parameters;
     footer = "var model = Llm.load(\"NAME\"); var lab = new Lab(model, calibration, test); model")
 final class ModelMagic extends Magic {
 
+  private static final class Corpora implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("java", "java:validation", "java:test").iterator();
+    }
+  }
+
   @Parameters(paramLabel = "NAME", description = "A bundled model such as java-8m, or a directory.")
   String name;
 
-  @Option(names = "--calibration", paramLabel = "CORPUS", defaultValue = "java",
+  @Option(names = "--calibration", paramLabel = "CORPUS", defaultValue = "java", completionCandidates = Corpora.class,
       description = "Text that methods look at; ${DEFAULT-VALUE} unless told.")
   String calibration;
 
-  @Option(names = "--test", paramLabel = "CORPUS", defaultValue = "java:test",
+  @Option(names = "--test", paramLabel = "CORPUS", defaultValue = "java:test", completionCandidates = Corpora.class,
       description = "Text that perplexity is measured on; ${DEFAULT-VALUE} unless told.")
   String test;
 
@@ -44,5 +55,10 @@ final class ModelMagic extends Magic {
   @Override
   boolean needsLab() {
     return false;
+  }
+
+  @Override
+  Stream<String> words(List<String> before, String typed, Session session) {
+    return before.isEmpty() ? Stream.concat(Bundled.NAMES.stream(), ModelDirectories.like(typed)) : Stream.of();
   }
 }

@@ -155,7 +155,7 @@ public final class SecateurKernel extends BaseKernel {
 
   @Override
   public DisplayData inspect(String code, int at, boolean extraDetail) {
-    return assist().inspect(code, at);
+    return assist().inspect(code, at, extraDetail);
   }
 
   @Override
@@ -170,7 +170,7 @@ public final class SecateurKernel extends BaseKernel {
 
   private Assist assist() {
     awaitStart();
-    return new Assist(evaluator.analysis(), magics);
+    return new Assist(evaluator, magics);
   }
 
   private void awaitStart() {

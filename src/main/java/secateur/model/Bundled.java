@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** The models that come with the project. */
-final class Bundled {
+public final class Bundled {
 
-  static final List<String> NAMES = List.of("java-8m");
+  public static final List<String> NAMES = List.of("java-8m");
 
   private static final List<String> FILES =
       List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json");

@@ -15,7 +15,7 @@ class AssistTest {
 
   private final Evaluator evaluator = new Evaluator(System.getProperty("java.class.path"), call -> "");
   private final Assist assist =
-      new Assist(evaluator.analysis(), new Magics(new KernelSession(() -> evaluator), new MagicsRegistry()));
+      new Assist(evaluator, new Magics(new KernelSession(() -> evaluator), new MagicsRegistry()));
 
   @AfterEach
   void close() {
@@ -40,9 +40,9 @@ class AssistTest {
 
   @Test
   void inspectsCallsAndMagics() {
-    assertThat(assist.inspect("Math.max(", 9).getData(MIMEType.TEXT_PLAIN).toString()).contains("Math.max(int a, int b)");
-    assertThat(assist.inspect("int a;\n%model x", 10).getData(MIMEType.TEXT_PLAIN).toString()).contains("--calibration");
-    assertThat(assist.inspect("nothing_known", 5)).isNull();
+    assertThat(assist.inspect("Math.max(", 9, false).getData(MIMEType.TEXT_PLAIN).toString()).contains("Math.max(int a, int b)");
+    assertThat(assist.inspect("int a;\n%model x", 10, false).getData(MIMEType.TEXT_PLAIN).toString()).contains("--calibration");
+    assertThat(assist.inspect("nothing_known", 5, false)).isNull();
   }
 
   @ParameterizedTest

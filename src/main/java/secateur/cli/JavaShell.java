@@ -17,6 +17,7 @@ import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
+import secateur.tensor.Prompt;
 
 /** Java that a user wrote, run in this JVM and on this thread, after the imports of {@code secateur.jsh}. */
 final class JavaShell implements AutoCloseable {
@@ -30,8 +31,9 @@ final class JavaShell implements AutoCloseable {
     private Throwable failure;
 
     @Override
+    @SuppressWarnings("try")
     protected String invoke(java.lang.reflect.Method snippet) throws Exception {
-      try {
+      try (Prompt scope = new Prompt()) {
         value = snippet.invoke(null);
         return "";
       } catch (InvocationTargetException e) {

@@ -22,6 +22,7 @@ final class Evaluator implements AutoCloseable {
   private final Execution execution = new Execution();
   private final Map<String, Place> places = new HashMap<>();
   private final JShell shell;
+  private final Variables variables;
   private final Function<MagicCall, String> magics;
   private volatile boolean interrupted;
 
@@ -35,6 +36,7 @@ final class Evaluator implements AutoCloseable {
         .executionEngine(Execution.provider(execution), Map.of())
         .compilerOptions("-classpath", classPath)
         .build();
+    variables = new Variables(shell, execution);
   }
 
   /** Evaluates import declarations and leaves out those that name nothing. */
@@ -49,6 +51,7 @@ final class Evaluator implements AutoCloseable {
    */
   Object evaluate(String cell, int number) {
     interrupted = false;
+    variables.forgetUnnamed();
     CellCursor cursor = new CellCursor(cell, number);
     List<Snippet> recoverable = new ArrayList<>();
     Object value = null;
@@ -139,6 +142,10 @@ final class Evaluator implements AutoCloseable {
 
   Execution execution() {
     return execution;
+  }
+
+  Variables variables() {
+    return variables;
   }
 
   /** Ends the user code that runs now. */

@@ -1,5 +1,6 @@
 package secateur.kernel;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,6 +16,8 @@ final class Execution extends LocalExecutionControl {
   private static final Predicate<String> HARMLESS_TO_STOP =
       name -> name.startsWith("REPL.") || name.startsWith("java.") || name.startsWith("jdk.")
           || name.startsWith("sun.") || name.equals(Trampoline.class.getName());
+
+  private Field variable;
 
   static ExecutionControlProvider provider(Execution execution) {
     return new ExecutionControlProvider() {
@@ -34,6 +37,23 @@ final class Execution extends LocalExecutionControl {
   protected String invoke(Method snippet) throws Exception {
     Trampoline.aim(snippet);
     return super.invoke(Trampoline.RUN);
+  }
+
+  /** Remembers the variable itself, where JShell makes do with its text. */
+  @Override
+  public String varValue(String className, String name) throws InternalException {
+    try {
+      variable = findClass(className).getDeclaredField(name);
+      variable.setAccessible(true); // the class around it is JShell's
+      return "";
+    } catch (ReflectiveOperationException e) {
+      throw new InternalException(e.toString());
+    }
+  }
+
+  /** The static field of the variable that {@code JShell.varValue} asked for last. */
+  Field variable() {
+    return variable;
   }
 
   Object value() {

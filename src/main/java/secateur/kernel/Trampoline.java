@@ -2,6 +2,7 @@ package secateur.kernel;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import secateur.tensor.Prompt;
 
 /**
  * The public static method that JShell's execution thread enters instead of a snippet's own.
@@ -21,10 +22,11 @@ public final class Trampoline {
   private Trampoline() {}
 
   /** Runs the snippet that was aimed at. */
+  @SuppressWarnings("try")
   public static Object run() throws Throwable {
     runner = Thread.currentThread();
     awaitJoin();
-    try {
+    try (Prompt scope = new Prompt()) {
       value = snippet.invoke(null);
     } catch (InvocationTargetException e) {
       failure = e.getCause();

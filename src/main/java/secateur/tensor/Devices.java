@@ -5,6 +5,10 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * The device that this process computes on, chosen once: the GPU where there is one, unless the environment variable
@@ -35,15 +39,31 @@ public final class Devices {
     return MANAGER;
   }
 
+  /** All arrays that live until somebody closes them. */
+  static Stream<NDArray> held() {
+    return Stream.of(MANAGER, HOST).flatMap(manager -> manager.getManagedArrays().stream());
+  }
+
   /** The type of weights and activations there: float16 on a GPU, float32 on the CPU. */
   public static DataType activations() {
     return CURRENT.isGpu() ? DataType.FLOAT16 : DataType.FLOAT32;
   }
 
-  /** For example {@code "cpu, 2 threads"}. */
+  /** For example {@code "cpu, 2 threads"} or {@code "NVIDIA H200"}. */
   public static String describe() {
     int threads = Integer.getInteger("ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors());
-    return CURRENT.isGpu() ? CURRENT.toString() : "cpu, " + threads + " threads";
+    return CURRENT.isGpu() ? card() : "cpu, " + threads + " threads";
+  }
+
+  /** As NVIDIA's driver names it; {@code gpu(0)} where it does not say. */
+  private static String card() {
+    try (Stream<Path> cards = Files.list(Path.of("/proc/driver/nvidia/gpus"))) {
+      Path card = cards.sorted().skip(CURRENT.getDeviceId()).findFirst().orElseThrow(IOException::new);
+      return Files.readAllLines(card.resolve("information")).stream().filter(line -> line.startsWith("Model:"))
+          .map(line -> line.substring("Model:".length()).strip()).findFirst().orElse(CURRENT.toString());
+    } catch (IOException e) {
+      return CURRENT.toString();
+    }
   }
 
   /** A number that an operator reads on the host. */

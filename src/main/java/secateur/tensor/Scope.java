@@ -64,10 +64,19 @@ public final class Scope implements AutoCloseable {
     return array;
   }
 
+  /** Ends this scope, but closes nothing: what was made in it is the caller's now, but for what was freed. */
+  List<NDArray> release() {
+    OPEN.get().pop();
+    List<NDArray> made = List.copyOf(made());
+    made.forEach(NDScope::unregister);
+    arrays.close();
+    return made.stream().filter(array -> !kept.contains(array)).toList();
+  }
+
   @Override
   public void close() {
     OPEN.get().pop();
-    List<NDArray> moving = kept.stream().filter(this::owns).toList();
+    List<NDArray> moving = kept.stream().filter(made()::contains).toList();
     moving.forEach(NDScope::unregister);
     arrays.close();
     Scope outer = OPEN.get().peek();
@@ -76,10 +85,11 @@ public final class Scope implements AutoCloseable {
     }
   }
 
-  /** Whether {@code array} was made in this scope or moved here: what was merely passed through stays whose it was. */
-  private boolean owns(NDArray array) {
+  /** What was made in this scope or moved here; what was merely passed through stays whose it was. */
+  @SuppressWarnings("unchecked")
+  private Set<NDArray> made() {
     try {
-      return ((Map<?, ?>) RESOURCES.get(arrays)).containsKey(array);
+      return ((Map<NDArray, NDArray>) RESOURCES.get(arrays)).keySet();
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }

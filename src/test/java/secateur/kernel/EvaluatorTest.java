@@ -31,6 +31,26 @@ class EvaluatorTest {
   }
 
   @Test
+  void resultsWithoutANameAreLetGo() {
+    var result = new java.lang.ref.WeakReference<>(evaluator.evaluate("new byte[1000]", 1));
+    evaluator.evaluate("int one = 1;", 2);
+    evaluator.evaluate("one", 3);
+    for (int i = 0; i < 50 && result.get() != null; i++) {
+      System.gc();
+    }
+    assertThat(result.get()).isNull();
+  }
+
+  @Test
+  void variablesHaveTheirValues() {
+    evaluator.evaluate("var list = new java.util.ArrayList<Integer>(); int a = 6;", 1);
+    evaluator.evaluate("a * 7", 2);
+    evaluator.evaluate("a = 7;", 3);
+    assertThat(evaluator.variables().named()).containsExactly(
+        new Variables.Variable("list", "java.util.ArrayList<Integer>", List.of()), new Variables.Variable("a", "int", 7));
+  }
+
+  @Test
   void valuesAreTheObjectsThemselves() {
     Object list = evaluator.evaluate("var list = new java.util.ArrayList<Integer>();\nlist", 1);
     evaluator.evaluate("list.add(5);", 2);

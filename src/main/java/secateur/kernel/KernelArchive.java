@@ -84,7 +84,7 @@ public final class KernelArchive {
   /** Our classes without compression, and without the models: those are read where they are. */
   private static void jar(Path classes, Path jar) throws IOException {
     Path models = models(classes);
-    Path fresh = Files.createTempFile(jar.getParent(), "secateur", ".jar"); // a running kernel may read the old one
+    Path fresh = jar.resolveSibling(JAR + ".new"); // a running kernel may read the old one
     try (OutputStream out = Files.newOutputStream(fresh); JarOutputStream entries = new JarOutputStream(out);
         Stream<Path> files = Files.walk(classes)) {
       entries.setLevel(0);

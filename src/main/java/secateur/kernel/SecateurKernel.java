@@ -47,7 +47,7 @@ public final class SecateurKernel extends BaseKernel {
   private final CompletableFuture<Void> imports;
   private final Magics magics;
   private final CellProgress progress = new CellProgress(this);
-  private volatile boolean running;
+  private volatile Object running; // one object a run, or null
 
   private SecateurKernel(KernelIO io, Settings settings) {
     super("secateur", version(), language(), List.of(new HelpLink("DJL", "https://docs.djl.ai")), null, io,
@@ -122,14 +122,14 @@ public final class SecateurKernel extends BaseKernel {
   private DisplayData show(String code, int number) {
     Progress.reset();
     progress.newCell();
-    running = true;
+    running = new Object();
     try {
       return render(evaluator.evaluate(code, number));
     } catch (CellError error) {
       progress.stopped();
       throw error;
     } finally {
-      running = false;
+      running = null;
     }
   }
 
@@ -153,7 +153,8 @@ public final class SecateurKernel extends BaseKernel {
 
   @Override
   public void interrupt() {
-    new Interrupter(evaluator).interrupt(() -> running);
+    Object run = running;
+    new Interrupter(evaluator).interrupt(() -> run != null && running == run);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import secateur.tensor.Memory;
 
 /** What went wrong, as one sentence and an exit code. */
 final class Failure {
@@ -49,8 +50,9 @@ final class Failure {
     if (failure instanceof CancellationException) {
       return "interrupted; what was finished is kept";
     }
-    if (failure instanceof OutOfMemoryError) {
-      return "out of memory (" + failure.getMessage() + "); ask for fewer or shorter windows, or give more with SECATEUR_JVM_OPTS=-Xmx8g";
+    Optional<String> full = Memory.full(failure);
+    if (full.isPresent()) {
+      return full.get();
     }
     if (failure instanceof UncheckedIOException unchecked) {
       return file(unchecked.getMessage(), unchecked.getCause());

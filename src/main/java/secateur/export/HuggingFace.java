@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import secateur.file.AtomicFile;
+import secateur.file.DiskSpace;
 import secateur.file.Json;
 import secateur.file.SafetensorsWriter;
 import secateur.model.Llm;
@@ -41,9 +42,10 @@ public final class HuggingFace {
     if (shardBytes < 1) {
       throw new IllegalArgumentException("shards of " + shardBytes + " bytes, allowed are 1 or more");
     }
-    companions(model, directory);
     try (Scope scope = new Scope()) {
       Map<String, NDArray> tensors = StoredTensors.of(model);
+      DiskSpace.check(directory, tensors.values().stream().mapToLong(Shards::bytes).sum());
+      companions(model, directory);
       Json.write(directory.resolve("config.json"), config(model));
       List<Map<String, NDArray>> shards = Shards.of(tensors, shardBytes);
       if (shards.size() == 1) {

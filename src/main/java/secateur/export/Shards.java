@@ -49,7 +49,7 @@ final class Shards {
     Json.write(index, json);
   }
 
-  private static long bytes(NDArray tensor) {
+  static long bytes(NDArray tensor) {
     return tensor.size() * tensor.getDataType().getNumOfBytes();
   }
 }

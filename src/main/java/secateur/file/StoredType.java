@@ -6,9 +6,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import secateur.tensor.Bits;
+import secateur.tensor.Scope;
 
 /** The types of safetensors that are read here, by their names in the format. */
 public enum StoredType {
@@ -24,12 +25,7 @@ public enum StoredType {
 
     @Override
     NDArray array(ByteBuffer data, Shape shape) {
-      ByteBuffer wide = ByteBuffer.allocateDirect(data.remaining() * 2).order(ByteOrder.nativeOrder());
-      data.order(ByteOrder.LITTLE_ENDIAN);
-      while (data.hasRemaining()) {
-        wide.putInt((data.getShort() & 0xffff) << 16);
-      }
-      return super.array(wide.flip(), shape);
+      return Scope.run(() -> Bits.bfloat16(U8.array(data, new Shape(data.remaining()))).reshape(shape));
     }
   },
   I64(DataType.INT64),

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -21,7 +20,7 @@ final class Evaluator implements AutoCloseable {
   private final Map<String, Place> places = new HashMap<>();
   private final JShell shell;
   private final Variables variables;
-  private final Function<MagicCall, String> magics;
+  private final MagicWriter magics;
   private TimeLimit limit = TimeLimit.NONE;
   private volatile CellError ending;
 
@@ -29,7 +28,7 @@ final class Evaluator implements AutoCloseable {
    * @param classPath what cells can name
    * @param magics writes the Java of a magic
    */
-  Evaluator(String classPath, Function<MagicCall, String> magics) {
+  Evaluator(String classPath, MagicWriter magics) {
     this(List.of("-classpath", classPath), magics);
   }
 
@@ -37,7 +36,7 @@ final class Evaluator implements AutoCloseable {
    * @param compilerOptions of javac, with the class path
    * @param magics writes the Java of a magic
    */
-  Evaluator(List<String> compilerOptions, Function<MagicCall, String> magics) {
+  Evaluator(List<String> compilerOptions, MagicWriter magics) {
     this.magics = magics;
     shell = JShell.builder()
         .executionEngine(Execution.provider(execution), Map.of())
@@ -87,12 +86,12 @@ final class Evaluator implements AutoCloseable {
     if (call.isEmpty()) {
       return run(cursor, cursor.rest(), recoverable);
     }
-    CellCursor written = cursor.written(call.get(), call.get().target() + magics.apply(call.get()));
+    CellCursor written = cursor.written(call.get(), call.get().target() + magics.java(call.get()));
     Object value = null;
     while (written.more()) {
       value = run(written, written.rest(), recoverable);
     }
-    cursor.moveTo(call.get().rest());
+    cursor.moveTo(magics.leavesBody(call.get()) ? call.get().body() : call.get().rest());
     return value;
   }
 

@@ -37,4 +37,9 @@ abstract class Magic {
   boolean takesBody() {
     return false;
   }
+
+  /** Whether the lines below it are Java of the user's own, to be run after what it writes. */
+  boolean leavesBody() {
+    return false;
+  }
 }

@@ -13,12 +13,13 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
 /** All magics: finds one by name and has it write its Java. */
-final class Magics {
+final class Magics implements MagicWriter {
 
   private static final List<Supplier<Magic>> ALL = List.of(
       ModelMagic::new, LabMagics.Measure::new, MethodMagics.Prune::new, MethodMagics.Quantize::new,
       MethodMagics.Compare::new, LabMagics.Undo::new, LabMagics.ShowTable::new, LabMagics.Chart::new,
-      LabMagics.Report::new, LabMagics.Generate::new, LabMagics.Save::new, LabMagics.Overview::new);
+      LabMagics.Report::new, LabMagics.Generate::new, LabMagics.Save::new, SessionMagics.Who::new,
+      SessionMagics.Held::new, SessionMagics.Computes::new, SessionMagics.Time::new, LabMagics.Overview::new);
 
   private static final int WIDTH = 100;
 
@@ -34,8 +35,13 @@ final class Magics {
     this.others = others;
   }
 
-  /** The Java that a call stands for. */
-  String java(MagicCall call) {
+  @Override
+  public boolean leavesBody(MagicCall call) {
+    return find(call.name()).map(command -> ((Magic) command.getCommand()).leavesBody()).orElse(false);
+  }
+
+  @Override
+  public String java(MagicCall call) {
     Optional<CommandLine> ours = find(call.name());
     return ours.isPresent() ? write(ours.get(), call) : foreign(call);
   }

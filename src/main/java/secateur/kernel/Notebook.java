@@ -66,7 +66,8 @@ public final class Notebook {
     return ((KernelIO) kernel().getIO()).environment();
   }
 
-  private static SecateurKernel kernel() {
+  /** The kernel that runs, if it is ours. */
+  static SecateurKernel kernel() {
     if (BaseKernel.notebookKernel() instanceof SecateurKernel kernel) {
       return kernel;
     }

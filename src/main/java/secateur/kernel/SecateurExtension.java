@@ -29,12 +29,17 @@ public final class SecateurExtension implements Extension {
     Progress.listener(new CellProgress(kernel));
     Imports.lines().forEach(line -> runImport(kernel, line));
     Magics magics = new Magics(UNKNOWN, new MagicsRegistry());
-    Magics.commands().forEach(command -> register(command, magics, kernel.getMagicsRegistry()));
+    Magics.commands().filter(SecateurExtension::worksAnywhere).forEach(command -> register(command, magics, kernel.getMagicsRegistry()));
   }
 
   @Override
   public void uninstall(BaseKernel kernel) {
     Progress.listener(state -> {});
+  }
+
+  /** Only our own evaluator goes on in the body of a cell magic. */
+  private static boolean worksAnywhere(CommandLine command) {
+    return !((Magic) command.getCommand()).leavesBody();
   }
 
   private static void runImport(BaseKernel kernel, String line) {

@@ -56,7 +56,7 @@ public final class SecateurKernel extends BaseKernel {
     this.settings = settings;
     cells = new CellRunner(this::show, io, history);
     magics = new Magics(new KernelSession(this::evaluator), getMagicsRegistry());
-    evaluator = new Evaluator(settings.compilerOptions(), magics::java);
+    evaluator = new Evaluator(settings.compilerOptions(), magics);
     imports = CompletableFuture.runAsync(() -> evaluator.imports(Imports.lines()));
   }
 
@@ -130,7 +130,13 @@ public final class SecateurKernel extends BaseKernel {
       throw error;
     } finally {
       running = null;
+      Workspace.took().ifPresent(System.out::println);
     }
+  }
+
+  /** What the user declared. */
+  Variables variables() {
+    return evaluator.variables();
   }
 
   private DisplayData render(Object value) {

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShellException;
 import jdk.jshell.UnresolvedReferenceException;
+import secateur.tensor.Memory;
 
 /** Turns an exception of the user's code into an error that shows the user's lines and no machinery. */
 final class ThrownError {
@@ -40,7 +41,8 @@ final class ThrownError {
     }
     String name = exception instanceof EvalException eval
         ? eval.getExceptionClassName() : exception.getClass().getName();
-    String message = Optional.ofNullable(exception.getMessage()).orElse("");
+    String message = Memory.full(Optional.ofNullable(thrown).orElse(exception))
+        .or(() -> Optional.ofNullable(exception.getMessage())).orElse("");
     return new CellError(name, message, lines(head(name, message), exception, thrown));
   }
 

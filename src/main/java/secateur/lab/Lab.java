@@ -3,6 +3,7 @@ package secateur.lab;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class Lab implements AutoCloseable {
   public Lab step(Method method) {
     try (Progress progress = Progress.of(method.toString(), 2)) {
       Measured before = baseline();
+      forecast(method).check();
       Llm next = method.apply(model(), text);
       try {
         progress.step();
@@ -80,8 +82,22 @@ public final class Lab implements AutoCloseable {
     return this;
   }
 
+  /**
+   * What each of {@code methods} would take on the model as it is now: minutes, and memory beside what is taken already. An error
+   * where the model's shapes do not suit it.
+   */
+  public Table plan(Method... methods) {
+    return Tables.plan(Arrays.stream(methods).map(this::forecast).toList());
+  }
+
+  /** {@link #step} and {@link #compare} refuse by it what cannot end well. */
+  private Forecast forecast(Method method) {
+    return Forecast.of(method, model(), text, test, baseline());
+  }
+
   /** Applies each of {@code methods} to the model as it is now; the lab itself takes no step. */
   public Comparison compare(Method... methods) {
+    Arrays.stream(methods).forEach(method -> forecast(method).check());
     try (Progress progress = Progress.of("comparing " + methods.length + " methods", 2 * methods.length + 1)) {
       List<Measured> rows = new ArrayList<>(List.of(steps.isEmpty() ? baseline() : steps.getLast().measured()));
       progress.step();

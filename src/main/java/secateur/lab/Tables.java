@@ -37,6 +37,14 @@ final class Tables {
         .table;
   }
 
+  static Table plan(List<Forecast> forecasts) {
+    return Table.create("estimates; memory is what comes on top of the models that are there",
+        StringColumn.create("method", forecasts.stream().map(Forecast::label).toList()),
+        DoubleColumn.create("minutes", forecasts.stream().mapToDouble(f -> Math.rint(f.time().toSeconds() / 6.0) / 10).toArray()),
+        DoubleColumn.create("memory MiB", forecasts.stream().mapToDouble(f -> Math.rint(f.memory() / MIB)).toArray()),
+        DoubleColumn.create("free MiB", forecasts.stream().mapToDouble(f -> Math.rint(f.free() / MIB)).toArray()));
+  }
+
   private Tables column(String name, int digits, ToDoubleFunction<Measured> figure) {
     double unit = Math.pow(10, digits);
     double[] values = rows.stream().mapToDouble(figure).map(v -> Math.rint(v * unit) / unit).toArray();

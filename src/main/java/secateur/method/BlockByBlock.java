@@ -36,6 +36,11 @@ final class BlockByBlock<S extends Statistic> {
     this.text = text;
   }
 
+  /** What the walk takes, whatever the method does with a layer. */
+  static Cost cost(Llm model, Windows text) {
+    return Cost.passes(model, text, 2, BATCH);
+  }
+
   Llm run() {
     long[][] ids = text.ids(model.tokenizerOrNull());
     try (Scope scope = new Scope(); Progress progress = Progress.of(method.toString(), 2 * model.blocks().size())) {

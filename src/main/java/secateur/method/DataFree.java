@@ -13,7 +13,7 @@ import secateur.tensor.Scope;
 import secateur.text.Windows;
 
 /** A method that looks at the weights of one layer at a time and at nothing else. */
-public interface DataFree extends Method {
+public interface DataFree extends LayerByLayer {
 
   /** {@code layer} compressed. */
   Linear compress(Linear layer);

@@ -7,6 +7,13 @@ final class Layers {
 
   private Layers() {}
 
+  static void named(String layer, Runnable check) {
+    named(layer, () -> {
+      check.run();
+      return null;
+    });
+  }
+
   static <T> T named(String layer, Supplier<T> work) {
     try {
       return work.get();

@@ -17,6 +17,14 @@ public interface Method {
    */
   Llm apply(Llm model, Windows text);
 
+  /** Refuses, before anything is done, a model whose shapes do not suit this method. */
+  default void check(Llm model) {}
+
+  /** About what {@link #apply} takes. */
+  default Cost cost(Llm model, Windows text) {
+    return Cost.weights(model);
+  }
+
   /** This method, then {@code next}; what this one removed stays removed. */
   default Method then(Method next) {
     return new Then(this, next);

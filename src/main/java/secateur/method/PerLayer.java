@@ -12,7 +12,7 @@ import secateur.text.Windows;
  *
  * @param <S> what it needs to know of the inputs
  */
-public interface PerLayer<S extends Statistic> extends Method {
+public interface PerLayer<S extends Statistic> extends LayerByLayer {
 
   /** A fresh statistic for the inputs of {@code layer}; layers that share an input share it. */
   S observe(Linear layer);
@@ -23,6 +23,11 @@ public interface PerLayer<S extends Statistic> extends Method {
   /** All layers that share one input; a method that can treat them in one go overrides this. */
   default List<Linear> compress(List<Linear> layers, S seen) {
     return layers.stream().map(layer -> compress(layer, seen)).toList();
+  }
+
+  @Override
+  default Cost cost(Llm model, Windows text) {
+    return Cost.weights(model).with(BlockByBlock.cost(model, text));
   }
 
   @Override

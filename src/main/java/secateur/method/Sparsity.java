@@ -12,6 +12,9 @@ public sealed interface Sparsity {
   /** 1 for what stays, 0 for what goes, float32 like {@code scores} (out, in); small scores go first. */
   NDArray keep(NDArray scores);
 
+  /** Refuses rows of {@code columns} that this cannot be had of. */
+  default void fits(long columns) {}
+
   /** Removes {@code share} of each matrix, its weights all competing. */
   static Sparsity perMatrix(double share) {
     return new PerMatrix(share);
@@ -81,12 +84,12 @@ public sealed interface Sparsity {
 
     @Override
     public NDArray keep(NDArray scores) {
-      divides(scores.getShape().get(1));
+      fits(scores.getShape().get(1));
       return Masks.nOfM(scores, n, m);
     }
 
-    /** Refuses a row of {@code columns} that m does not divide. */
-    public void divides(long columns) {
+    @Override
+    public void fits(long columns) {
       if (columns % m != 0) {
         throw new IllegalArgumentException("pattern " + this + " needs rows in groups of " + m + ", but a row has " + columns + " inputs");
       }

@@ -8,6 +8,18 @@ import secateur.text.Windows;
 record Then(Method first, Method second) implements Method {
 
   @Override
+  public void check(Llm model) {
+    first.check(model);
+    second.check(model);
+  }
+
+  /** The model between the two stays until the second is done. */
+  @Override
+  public Cost cost(Llm model, Windows text) {
+    return first.cost(model, text).then(second.cost(model, text).with(Cost.weights(model)));
+  }
+
+  @Override
   public Llm apply(Llm model, Windows text) {
     try (Progress progress = Progress.of(toString(), 2); Llm between = first.apply(model, text)) {
       progress.step();

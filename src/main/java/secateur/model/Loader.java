@@ -9,12 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import secateur.file.Checkpoint;
+import secateur.file.StoredType;
 import secateur.spec.Heads;
 import secateur.spec.Names;
 import secateur.spec.Position;
 import secateur.spec.Role;
 import secateur.spec.Spec;
 import secateur.tensor.Devices;
+import secateur.tensor.Memory;
 import secateur.tensor.Holdings;
 import secateur.tensor.Scope;
 
@@ -36,11 +38,25 @@ final class Loader {
   /** The model in the source's directory, in {@code type} or, where its numbers do not fit, in float32. */
   static Llm load(Source source, DataType type) {
     Checkpoint checkpoint = Checkpoint.open(source.directory());
+    checkRoom(source, checkpoint, type);
     try {
       return new Loader(source, new Tensors(checkpoint, source.spec(), type)).load();
     } catch (Float16Overflow e) {
       return new Loader(source, new Tensors(checkpoint, source.spec(), DataType.FLOAT32)).load();
     }
+  }
+
+  /** Refuses what has no room where models compute; on the host, float32 stays in the file. */
+  private static void checkRoom(Source source, Checkpoint checkpoint, DataType type) {
+    boolean mapped = !Devices.current().isGpu();
+    long needed = checkpoint.names().stream().filter(name -> !mapped || checkpoint.type(name) != StoredType.F32)
+        .mapToLong(name -> checkpoint.shape(name).size() * Math.min(type.getNumOfBytes(), widened(checkpoint.type(name)))).sum();
+    Memory.check(source.name(), needed);
+  }
+
+  /** Bytes of a number in memory: only floating-point numbers are widened. */
+  private static int widened(StoredType stored) {
+    return stored.type().isFloating() ? Float.BYTES : stored.bytes();
   }
 
   /** The model; nothing stays open when this fails. */

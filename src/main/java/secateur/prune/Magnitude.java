@@ -36,6 +36,11 @@ public record Magnitude(Sparsity sparsity) implements DataFree {
   }
 
   @Override
+  public void check(Linear layer) {
+    sparsity.fits(layer.columns());
+  }
+
+  @Override
   public Linear compress(Linear layer) {
     NDArray w = layer.weight();
     return layer.withWeight(w.mul(sparsity.keep(w.abs())));

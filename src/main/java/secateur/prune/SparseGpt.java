@@ -63,7 +63,7 @@ public record SparseGpt(Sparsity sparsity, Optional<Grid> grid, double damp) imp
 
   private Removal removal(List<Linear> layers) {
     if (sparsity instanceof Sparsity.Pattern pattern) {
-      pattern.divides(layers.get(0).columns());
+      pattern.fits(layers.get(0).columns());
       return new Removal(0, pattern.n(), pattern.m());
     }
     return new Removal(((Sparsity.PerMatrix) sparsity).share(), 0, 0);

@@ -34,6 +34,11 @@ public record Wanda(Sparsity sparsity) implements PerLayer<InputNorm> {
   }
 
   @Override
+  public void check(Linear layer) {
+    sparsity.fits(layer.columns());
+  }
+
+  @Override
   public Linear compress(Linear layer, InputNorm x) {
     NDArray w = layer.weight();
     NDArray s = w.abs().mul(x.norm().sqrt()); // (out, in)

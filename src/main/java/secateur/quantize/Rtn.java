@@ -28,6 +28,11 @@ public record Rtn(Grid grid) implements DataFree {
   }
 
   @Override
+  public void check(Linear layer) {
+    grid.groups(layer.columns());
+  }
+
+  @Override
   public Linear compress(Linear layer) {
     return grid.round(layer, layer.weight());
   }

@@ -37,6 +37,11 @@ public final class Bits {
     return planes;
   }
 
+  /** The bfloat16 numbers in {@code bytes}, uint8 (2 n), as float32 (n). */
+  public static NDArray bfloat16(NDArray bytes) {
+    return BITS.call("bfloat16", bytes);
+  }
+
   /** The uint8 codes (R, C) in {@code planes}. */
   public static NDArray unpack(List<NDArray> planes, int bits) {
     NDArray codes = null;

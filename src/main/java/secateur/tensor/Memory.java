@@ -1,6 +1,7 @@
 package secateur.tensor;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
@@ -10,11 +11,17 @@ import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Memory in bytes: what arrays take, and what is left. An array that is a view of another counts like any other. */
 public final class Memory {
 
+  private static final Pattern PYTORCH_IS_FULL = Pattern.compile("(?i)tried to allocate ([\\d.]+ \\w+)");
+  private static final double MIB = 1 << 20;
   private static final Path SYSTEM = Path.of("/proc/meminfo");
   private static final Path PROCESS = Path.of("/proc/self/status");
 
@@ -38,9 +45,14 @@ public final class Memory {
     return Holding.of(Devices.held().filter(array -> array.getDevice().equals(device)).toList());
   }
 
-  /** What variables of a session hold, and what is not yet freed. */
-  public static Holding session() {
-    return new Holding(Prompt.ARRAYS.count(), Prompt.ARRAYS.bytes());
+  /** What variables of a session hold on {@code device}, and what no {@link #collect} has freed yet. */
+  public static Holding session(Device device) {
+    return Prompt.ARRAYS.on(device);
+  }
+
+  /** Frees what no variable refers to any more, now. */
+  public static void collect() {
+    Prompt.ARRAYS.collect();
   }
 
   /** The numbers of {@code array}, without what it shares with others. */
@@ -59,6 +71,18 @@ public final class Memory {
     return Math.min(limit, line(SYSTEM, "MemAvailable").orElseGet(() -> machine().getFreeMemorySize()));
   }
 
+  /** Refuses {@code what} where its {@code bytes} cannot be taken on the device that computes. */
+  public static void check(String what, long bytes) {
+    check(what, bytes, free(Devices.current()));
+  }
+
+  static void check(String what, long bytes, long free) {
+    if (bytes > free) {
+      throw new IllegalStateException(String.format(Locale.ROOT, "%s needs about %,.0f MiB, but %,.0f MiB are free on %s",
+          what, bytes / MIB, free / MIB, Devices.describe()));
+    }
+  }
+
   /** What {@code device} has. */
   public static long total(Device device) {
     return device.isGpu() ? CudaUtils.getGpuMemory(device).getMax() : machine().getTotalMemorySize();
@@ -67,6 +91,18 @@ public final class Memory {
   /** What this process has on the host, the Java heap and libraries included; empty where the system does not say. */
   public static OptionalLong process() {
     return line(PROCESS, "VmRSS");
+  }
+
+  /** What {@code failure} means and what helps, if it says that memory is full; empty for other failures. */
+  public static Optional<String> full(Throwable failure) {
+    if (failure instanceof OutOfMemoryError) {
+      return Optional.of(String.format(Locale.ROOT, "the Java heap of %,.0f MiB is full; close what is not needed, or give it more with"
+          + " SECATEUR_JVM_OPTS=-Xmx8g before the start", Runtime.getRuntime().maxMemory() / MIB));
+    }
+    Matcher words = PYTORCH_IS_FULL.matcher(String.valueOf(failure.getMessage()));
+    return !(failure instanceof EngineException && words.find()) ? Optional.empty()
+        : Optional.of("PyTorch found no memory for " + words.group(1) + " more on " + Devices.describe()
+            + "; fewer or shorter windows, a smaller model, or closing models that are not needed helps");
   }
 
   private static com.sun.management.OperatingSystemMXBean machine() {

@@ -1,5 +1,6 @@
 package secateur.tensor;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -35,6 +36,7 @@ final class Unreferenced {
 
     private final AtomicReference<?> handle;
     private final ByteBuffer buffer;
+    private final Device device;
     private final long bytes;
     private boolean gone;
 
@@ -42,6 +44,7 @@ final class Unreferenced {
       super(array, queue);
       handle = (AtomicReference<?>) value(HANDLE, array);
       buffer = (ByteBuffer) value(BUFFER, array);
+      device = array.getDevice();
       bytes = Memory.bytes(array);
     }
 
@@ -72,12 +75,18 @@ final class Unreferenced {
   /** Frees what is unreachable; asks the collector to look where much has come up since the last time. */
   synchronized void free() {
     poll();
-    if (bytes() > 2 * afterLast + WORTH_COLLECTING) {
-      System.gc();
-      await();
-      afterLast = bytes();
-    }
     forget();
+    if (bytes(watched) > 2 * afterLast + WORTH_COLLECTING) {
+      collect();
+    }
+  }
+
+  /** Frees all that is unreachable now. */
+  synchronized void collect() {
+    System.gc();
+    await();
+    forget();
+    afterLast = bytes(watched);
   }
 
   private void poll() {
@@ -104,12 +113,14 @@ final class Unreferenced {
     watched.removeIf(each -> each.gone && each.buffer == null);
   }
 
-  synchronized int count() {
-    return (int) watched.stream().filter(Watched::holds).count();
+  /** What is not freed yet on {@code device}. */
+  synchronized Memory.Holding on(Device device) {
+    List<Watched> there = watched.stream().filter(each -> each.holds() && each.device.equals(device)).toList();
+    return new Memory.Holding(there.size(), bytes(there));
   }
 
-  synchronized long bytes() {
-    return watched.stream().filter(Watched::holds).mapToLong(each -> each.bytes).sum();
+  private static long bytes(List<Watched> arrays) {
+    return arrays.stream().filter(Watched::holds).mapToLong(each -> each.bytes).sum();
   }
 
   private static Object value(Field field, NDArray array) {

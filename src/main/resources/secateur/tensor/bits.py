@@ -50,3 +50,8 @@ def quantize(self: __torch__.Ops,
   zero: Tensor,
   top: Tensor) -> Tensor:
   return torch.to(torch.clamp(torch.add(torch.round(torch.div(weight, scale)), zero), 0, int(top)), 0)
+
+# bytes uint8 (2 n), little-endian
+def bfloat16(self: __torch__.Ops,
+  bytes: Tensor) -> Tensor:
+  return torch.to(torch.view_copy(bytes, dtype=15), 6)

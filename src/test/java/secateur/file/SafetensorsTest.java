@@ -1,6 +1,7 @@
 package secateur.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -9,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,23 @@ class SafetensorsTest {
       assertThat(back.getDataType()).isEqualTo(type.type());
       assertThat(back.getShape()).isEqualTo(new Shape(2, 3));
       assertThat(back.toByteBuffer()).isEqualTo(array.toByteBuffer());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = StoredType.class, names = {"F32", "BF16", "I64", "U8"})
+  void whatIsTooLargeForABufferIsReadInPieces(StoredType type) {
+    byte[] bytes = new byte[5 * 2 * 3 * type.bytes()];
+    new Random(1).nextBytes(bytes);
+    Path file = RawSafetensors.write(folder.resolve("large.safetensors"), "{\"x\":{\"dtype\":\"" + type
+        + "\",\"shape\":[5,2,3],\"data_offsets\":[0," + bytes.length + "]}}", bytes);
+    try (Scope scope = new Scope()) {
+      NDArray whole = Safetensors.open(file).read("x");
+      NDArray pieces = Safetensors.open(file).read("x", 2 * 6 * type.bytes());
+      assertThat(pieces.getShape()).isEqualTo(new Shape(5, 2, 3));
+      assertThat(pieces.toByteBuffer()).isEqualTo(whole.toByteBuffer());
+      assertThatThrownBy(() -> Safetensors.open(file).read("x", 5)).isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("tensor 'x' of shape (5, 2, 3)").hasMessageContaining("rows of at most 5");
     }
   }
 

@@ -31,6 +31,26 @@ class EvaluatorTest {
   }
 
   @Test
+  void aMagicMayLeaveItsBodyToTheUser() {
+    MagicWriter leaves = new MagicWriter() {
+      @Override
+      public String java(MagicCall call) {
+        return "int before = 1;";
+      }
+
+      @Override
+      public boolean leavesBody(MagicCall call) {
+        return true;
+      }
+    };
+    try (Evaluator timed = new Evaluator(System.getProperty("java.class.path"), leaves)) {
+      assertThat(timed.evaluate("%%time\nint a = 6;\nbefore + a", 1)).isEqualTo(7);
+      CellError error = catchThrowableOfType(CellError.class, () -> timed.evaluate("%%time\nint b = 6;\nString s = 5;", 2));
+      assertThat(error.traceback().get(1)).contains("cell 2, line 3 | String s = 5;");
+    }
+  }
+
+  @Test
   void resultsWithoutANameAreLetGo() {
     var result = new java.lang.ref.WeakReference<>(evaluator.evaluate("new byte[1000]", 1));
     evaluator.evaluate("int one = 1;", 2);

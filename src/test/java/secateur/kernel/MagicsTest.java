@@ -106,6 +106,6 @@ class MagicsTest {
   @Test
   void namesAreCompleted() {
     assertThat(magics.namesLike("qu")).containsExactly("quantize");
-    assertThat(magics.namesLike("")).contains("model", "compare", "secateur").hasSize(12);
+    assertThat(magics.namesLike("")).contains("model", "compare", "secateur").hasSize(16);
   }
 }

@@ -1,0 +1,95 @@
+package secateur.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Notebooks as a person sees them: Debian's Jupyter, in Debian's Chromium. Pictures of them go to {@code target/screenshots}. */
+class BrowserTest {
+
+  private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking");
+  private static final Path PICTURES = Path.of("target", "screenshots");
+  private static final double MINUTES_MS = 60_000;
+
+  @TempDir
+  private static Path folder;
+
+  private static JupyterServer server;
+  private static Playwright playwright;
+  private static Browser browser;
+
+  @BeforeAll
+  static void open() throws IOException {
+    server = JupyterServer.start(folder);
+    playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser = playwright.chromium().launch(
+        new LaunchOptions().setExecutablePath(Path.of("/usr/bin/chromium")).setArgs(FLAGS));
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    browser.close();
+    playwright.close();
+    server.close();
+  }
+
+  private static Page page(String notebook) {
+    Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1280, 1000));
+    page.navigate(server.address(notebook));
+    page.waitForFunction("() => window.Jupyter && Jupyter.notebook && Jupyter.notebook._fully_loaded"
+        + " && Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected()");
+    return page;
+  }
+
+  private static void picture(Page page, String name) throws IOException {
+    Files.createDirectories(PICTURES);
+    page.evaluate("document.querySelector('#site').style.height = 'auto'");
+    page.setViewportSize(1280, 200 + (int) page.evaluate("document.querySelector('#notebook-container').scrollHeight"));
+    page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+  }
+
+  private static void runAll(Page page) {
+    page.evaluate("Jupyter.notebook.execute_all_cells()");
+    page.waitForSelector(".secateur-progress", new Page.WaitForSelectorOptions().setTimeout(2 * MINUTES_MS));
+    page.waitForFunction("() => Jupyter.notebook.get_cells().every(cell => cell.cell_type !== 'code' || cell.input_prompt_number > 0)",
+        null, new Page.WaitForFunctionOptions().setTimeout(5 * MINUTES_MS));
+  }
+
+  private static List<?> texts(Page page, String selector) {
+    return page.locator(selector).allInnerTexts();
+  }
+
+  @Test
+  void tablesChartsProgressAndErrorsAreThere() throws IOException {
+    Page page = page("tour.ipynb");
+    runAll(page);
+    picture(page, "tour");
+    assertThat(texts(page, "table.secateur-table")).anySatisfy(table -> assertThat((String) table).contains("Wanda 50%", "perplexity"));
+    assertThat((int) page.evaluate("[...document.querySelectorAll('.output_png img')].filter(i => i.naturalWidth > 800).length")).isPositive();
+    assertThat(page.locator(".output_svg svg").count()).isPositive();
+    assertThat(texts(page, ".secateur-progress")).isNotEmpty().noneSatisfy(line -> assertThat((String) line).contains("%,"));
+    assertThat(texts(page, ".output_error")).singleElement().satisfies(error -> assertThat((String) error).contains("did you mean Wanda?"));
+    assertThat(texts(page, ".output_stderr")).isEmpty();
+  }
+
+  @Test
+  void theFirstNotebookShowsItsKeptOutputs() throws IOException {
+    Page page = page("01-prune-and-quantize.ipynb");
+    picture(page, "01-prune-and-quantize");
+    assertThat(page.locator("table.secateur-table").count()).isGreaterThan(5);
+    assertThat(page.locator(".output_png img").count()).isGreaterThan(3);
+    assertThat(texts(page, ".output_error")).isEmpty();
+  }
+}

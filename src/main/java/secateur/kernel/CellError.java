@@ -14,6 +14,11 @@ final class CellError extends RuntimeException {
     this.traceback = List.copyOf(traceback);
   }
 
+  /** One of ours, which no exception of Java's stands behind. */
+  static CellError of(String name, String sentence) {
+    return new CellError(name, sentence, List.of(Colour.red(name) + ": " + sentence));
+  }
+
   /** The class name of the exception that the user's code met. */
   String name() {
     return name;

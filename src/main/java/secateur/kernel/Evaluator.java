@@ -19,33 +19,53 @@ import jdk.jshell.VarSnippet;
 /** Runs cells of Java and magics in this JVM through JShell, and hands out the values themselves, not their text. */
 final class Evaluator implements AutoCloseable {
 
-  private static final String INTERRUPTED = "the cell was stopped; what finished before that stays";
-
   private final Execution execution = new Execution();
   private final Map<String, Place> places = new HashMap<>();
   private final JShell shell;
   private final String classPath;
   private final Variables variables;
   private final MagicWriter magics;
-  private volatile boolean interrupted;
+  private TimeLimit limit = TimeLimit.NONE;
+  private volatile CellError ending;
 
   /**
    * @param classPath what cells can name
    * @param magics writes the Java of a magic
    */
   Evaluator(String classPath, MagicWriter magics) {
+    this(List.of("-classpath", classPath), magics);
+  }
+
+  /**
+   * @param compilerOptions of javac, with the class path
+   * @param magics writes the Java of a magic
+   */
+  Evaluator(List<String> compilerOptions, MagicWriter magics) {
     this.magics = magics;
-    this.classPath = classPath;
+    classPath = compilerOptions.get(compilerOptions.indexOf("-classpath") + 1);
     shell = JShell.builder()
         .executionEngine(Execution.provider(execution), Map.of())
-        .compilerOptions("-classpath", classPath)
+        .compilerOptions(compilerOptions.toArray(String[]::new))
         .build();
     variables = new Variables(shell, execution);
   }
 
   /** Evaluates import declarations and leaves out those that name nothing. */
   void imports(List<String> declarations) {
-    declarations.forEach(shell::eval);
+    List<String> packages = declarations.stream().filter(line -> line.endsWith(".*;")).toList();
+    if (!packages.isEmpty() && !isImported(String.join("\n", packages))) { // JShell takes many for one: a compilation each is slow
+      packages.forEach(shell::eval);
+    }
+    declarations.stream().filter(line -> !packages.contains(line)).forEach(shell::eval);
+  }
+
+  private boolean isImported(String declarations) {
+    return shell.eval(declarations).stream().allMatch(event -> event.status() == Snippet.Status.VALID);
+  }
+
+  /** What a top-level statement may take from now on. */
+  void limit(TimeLimit newLimit) {
+    limit = newLimit;
   }
 
   /**
@@ -54,7 +74,7 @@ final class Evaluator implements AutoCloseable {
    * @throws CellError if anything in it fails; what stood before the failure has run
    */
   Object evaluate(String cell, int number) {
-    interrupted = false;
+    ending = null;
     variables.forgetUnnamed();
     CellCursor cursor = new CellCursor(cell, number);
     List<Snippet> recoverable = new ArrayList<>();
@@ -91,7 +111,7 @@ final class Evaluator implements AutoCloseable {
   private Object run(String source, Place place, List<Snippet> recoverable) {
     stopIfInterrupted();
     Object value = null;
-    for (SnippetEvent event : shell.eval(source)) {
+    for (SnippetEvent event : limit.watch(this, () -> shell.eval(source))) {
       places.put(event.snippet().id(), event.causeSnippet() == null ? place : places.get(event.snippet().id()));
       stopIfInterrupted();
       check(event, place);
@@ -135,14 +155,14 @@ final class Evaluator implements AutoCloseable {
   }
 
   private void stopIfInterrupted() {
-    if (interrupted) {
-      throw new CellError("Interrupted", INTERRUPTED, List.of(Colour.red("Interrupted") + ": " + INTERRUPTED));
+    if (ending != null) {
+      throw ending;
     }
   }
 
-  /** From now on nothing more of the running cell is begun, and it ends in an {@code Interrupted} error. */
-  void interrupt() {
-    interrupted = true;
+  /** From now on nothing more of the running cell is begun, and it ends in this error. */
+  void interrupt(CellError error) {
+    ending = error;
   }
 
   Execution execution() {

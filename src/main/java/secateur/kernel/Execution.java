@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import jdk.jshell.execution.LocalExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
@@ -74,6 +75,19 @@ final class Execution extends LocalExecutionControl {
     if (runner != null) {
       runner.interrupt();
     }
+  }
+
+  /** The library method that the user's code called and that runs now, for example {@code java.util.Arrays.sort}. */
+  Optional<String> called() {
+    Thread runner = Trampoline.runner();
+    String call = null;
+    for (StackTraceElement frame : runner == null ? new StackTraceElement[0] : runner.getStackTrace()) {
+      if (frame.getClassName().startsWith("REPL.")) {
+        return Optional.ofNullable(call);
+      }
+      call = frame.getClassName() + "." + frame.getMethodName();
+    }
+    return Optional.empty();
   }
 
   /** Whether only the user's and the JDK's methods are on the stack, so that stopping harms no library. */

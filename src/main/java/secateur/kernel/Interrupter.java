@@ -12,6 +12,9 @@ final class Interrupter {
   private static final long GRACE_MS = 2000;
   private static final long STEP_MS = 20;
   private static final long BETWEEN_STOPS_MS = 500;
+  private static final boolean CAN_STOP_LIBRARIES = Runtime.version().feature() < 20; // by Thread.stop
+  private static final CellError STOPPED =
+      CellError.of("Interrupted", "the cell was stopped; what finished before that stays");
 
   private final Evaluator evaluator;
 
@@ -21,10 +24,18 @@ final class Interrupter {
 
   /** @param running whether the cell to be stopped still runs */
   void interrupt(BooleanSupplier running) {
+    interrupt(STOPPED, running);
+  }
+
+  /**
+   * @param error what the cell shall end in
+   * @param running whether what is to be stopped still runs
+   */
+  void interrupt(CellError error, BooleanSupplier running) {
     if (!running.getAsBoolean()) {
       return;
     }
-    evaluator.interrupt();
+    evaluator.interrupt(error);
     Progress.cancel();
     evaluator.execution().wake();
     Thread watch = new Thread(() -> stopLater(running), "secateur-interrupt");
@@ -34,8 +45,15 @@ final class Interrupter {
 
   private void stopLater(BooleanSupplier running) {
     long deadline = System.currentTimeMillis() + GRACE_MS;
+    boolean told = CAN_STOP_LIBRARIES;
     while (running.getAsBoolean()) {
-      if (evaluator.execution().inUserCode() || System.currentTimeMillis() > deadline) {
+      boolean late = System.currentTimeMillis() > deadline;
+      if (late && !told) {
+        told = true;
+        evaluator.execution().called().ifPresent(call -> System.err.println("waiting for " + call
+            + " to return, as Java cannot stop it half-way; restarting the kernel ends it at once"));
+      }
+      if (late || evaluator.execution().inUserCode()) {
         evaluator.stop();
         pause(BETWEEN_STOPS_MS); // for its finally blocks
       }

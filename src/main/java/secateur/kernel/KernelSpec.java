@@ -14,36 +14,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Installs the kernel for Jupyter: {@code kernel-spec/} with the command line of this JDK and this class path. */
 public final class KernelSpec {
 
   private static final String NAME = "secateur";
-  private static final List<String> LOGOS = List.of("logo-svg.svg", "logo-32x32.png", "logo-64x64.png");
+  private static final List<String> FILES = List.of("start.sh", "logo-svg.svg", "logo-32x32.png", "logo-64x64.png");
   private static final int FIRST_TO_WARN_OF_UNSAFE = 24;
 
   private KernelSpec() {}
 
   /**
-   * Writes the spec into {@code kernelsDirectory/secateur}, over an older one.
+   * Writes the spec into {@code kernelsDirectory/secateur}, over an older one. An archive that an older one has stays
+   * if it is for the same class path.
    *
    * @return the directory of the spec
    */
   public static Path install(Path kernelsDirectory) throws IOException {
     Path directory = Files.createDirectories(kernelsDirectory.resolve(NAME));
+    KernelClassPath classPath = KernelClassPath.ofThisProcess();
     JsonObject spec;
     try (InputStream in = resource("kernel.json")) {
       spec = new Gson().fromJson(new InputStreamReader(in, StandardCharsets.UTF_8), JsonObject.class);
     }
-    List<String> command = command(Path.of(System.getProperty("java.home")), System.getProperty("java.class.path"));
-    spec.add("argv", new Gson().toJsonTree(command));
+    spec.add("argv", new Gson().toJsonTree(command(Path.of(System.getProperty("java.home")), classPath)));
     Files.writeString(directory.resolve("kernel.json"),
         new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(spec) + "\n");
-    for (String logo : LOGOS) {
-      try (InputStream in = resource(logo)) {
-        Files.copy(in, directory.resolve(logo), StandardCopyOption.REPLACE_EXISTING);
+    for (String file : FILES) {
+      try (InputStream in = resource(file)) {
+        Files.copy(in, directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
       }
+    }
+    writeArguments(directory.resolve("java.args"), options());
+    if (!classPath.isIn(directory)) {
+      KernelArchive.remove(directory);
+      classPath.write(directory);
     }
     return directory;
   }
@@ -75,22 +80,32 @@ public final class KernelSpec {
     return data.resolve(Path.of("jupyter", "kernels"));
   }
 
-  private static List<String> command(Path javaHome, String classPath) {
-    List<String> command = new ArrayList<>(List.of(javaHome.resolve("bin").resolve("java").toString(),
-        "-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED"));
-    if (Runtime.version().feature() >= FIRST_TO_WARN_OF_UNSAFE) {
-      command.add("--sun-misc-unsafe-memory-access=allow");
-    }
-    command.addAll(List.of("-cp", absolute(classPath), SecateurKernel.class.getName(), "{connection_file}"));
-    return command;
+  /** Where Jupyter can run a shell, a script decides what cannot be known yet; elsewhere this Java is started as it is. */
+  private static List<String> command(Path javaHome, KernelClassPath classPath) {
+    String java = javaHome.resolve("bin").resolve("java").toString();
+    return Files.isExecutable(Path.of("/bin/sh"))
+        ? List.of("/bin/sh", "{resource_dir}/start.sh", java, "{connection_file}")
+        : List.of(java, "@{resource_dir}/java.args", "-Dai.djl.offline=true", "-cp", classPath.whole(),
+            SecateurKernel.class.getName(), "{connection_file}");
   }
 
-  /** Jupyter starts kernels in the notebook's directory. */
-  private static String absolute(String classPath) {
-    String separator = System.getProperty("path.separator");
-    List<String> entries = List.of(classPath.split(Pattern.quote(separator)));
-    return String.join(separator, entries.stream().filter(entry -> !entry.isEmpty())
-        .map(entry -> Path.of(entry).toAbsolutePath().toString()).toList());
+  /** What every start has, one option a line, as java's argument files want it. */
+  static List<String> options() {
+    List<String> options = new ArrayList<>(List.of("-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED"));
+    if (Runtime.version().feature() >= FIRST_TO_WARN_OF_UNSAFE) {
+      options.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    String home = System.getProperty("secateur.home");
+    if (home != null) {
+      options.add("-Dsecateur.home=" + home);
+    }
+    return options;
+  }
+
+  /** Writes an argument file of java's. */
+  static void writeArguments(Path file, List<String> options) throws IOException {
+    Files.write(file, options.stream()
+        .map(option -> '"' + option.replace("\\", "\\\\").replace("\"", "\\\"") + '"').toList());
   }
 
   private static InputStream resource(String name) throws IOException {

@@ -9,7 +9,9 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.HelpLink;
@@ -40,19 +42,23 @@ public final class SecateurKernel extends BaseKernel {
   private final History history = new History();
   private final CountDownLatch started = new CountDownLatch(1);
   private final CellRunner cells;
+  private final Settings settings;
   private final Evaluator evaluator;
+  private final CompletableFuture<Void> imports;
   private final Magics magics;
   private final Host host = new KernelHost(this);
   private final CellProgress progress = new CellProgress(host);
-  private volatile boolean running;
+  private volatile Object running; // one object a run, or null
 
-  private SecateurKernel(KernelIO io) {
+  private SecateurKernel(KernelIO io, Settings settings) {
     super("secateur", version(), language(), List.of(new HelpLink("DJL", "https://docs.djl.ai")), null, io,
-        new CommManager(), new Renderer(), null, new MagicsRegistry(), true, new StringStyler.Builder().build());
+        new CommManager(), new Renderer(), null, new MagicsRegistry(), settings.extensions(), new StringStyler.Builder().build());
     kernelIO = io;
+    this.settings = settings;
     cells = new CellRunner(this::show, io, history);
     magics = new Magics(new KernelSession(this::evaluator), getMagicsRegistry());
-    evaluator = new Evaluator(System.getProperty("java.class.path"), magics);
+    evaluator = new Evaluator(settings.compilerOptions(), magics);
+    imports = CompletableFuture.runAsync(() -> evaluator.imports(Imports.lines()));
   }
 
   /**
@@ -62,7 +68,7 @@ public final class SecateurKernel extends BaseKernel {
    */
   public static void main(String[] arguments) throws IOException, GeneralSecurityException {
     ParentWatch.start(System.getenv("JPY_PARENT_PID"));
-    SecateurKernel kernel = new SecateurKernel(new KernelIO(new CellOutput()));
+    SecateurKernel kernel = new SecateurKernel(new KernelIO(new CellOutput()), Settings.read());
     String properties = Files.readString(Path.of(arguments[0]));
     Connection connection = new Connection(KernelConnectionProperties.parse(properties), kernel.kernelIO.output());
     kernel.becomeHandlerForConnection(connection);
@@ -73,12 +79,26 @@ public final class SecateurKernel extends BaseKernel {
 
   private void start() {
     try {
-      onStartup();
+      Views.showIn(host);
       Notebook.screen(host);
+      imports.join();
+      onStartup();
+      List<String> failures = settings.runScripts(evaluator);
+      evaluator.limit(settings.limit());
       Progress.listener(progress);
       kernelIO.install();
+      settings.problems().forEach(System.err::println);
+      failures.forEach(System.err::println);
     } finally {
       started.countDown();
+    }
+  }
+
+  /** Ours is for kernels of others: what it adds is in this one. */
+  @Override
+  protected void installExtension(Extension extension) {
+    if (!(extension instanceof SecateurExtension)) {
+      super.installExtension(extension);
     }
   }
 
@@ -104,11 +124,11 @@ public final class SecateurKernel extends BaseKernel {
   private DisplayData show(String code, int number) {
     Progress.reset();
     progress.newCell();
-    running = true;
+    running = new Object();
     try {
       return render(evaluator.evaluate(code, number));
     } finally {
-      running = false;
+      running = null;
       Workspace.took().ifPresent(System.out::println);
     }
   }
@@ -150,7 +170,8 @@ public final class SecateurKernel extends BaseKernel {
 
   @Override
   public void interrupt() {
-    new Interrupter(evaluator).interrupt(() -> running);
+    Object run = running;
+    new Interrupter(evaluator).interrupt(() -> run != null && running == run);
   }
 
   @Override

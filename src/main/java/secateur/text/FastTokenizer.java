@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** A {@code tokenizer.json} run by the Hugging Face library of DJL. */
 final class FastTokenizer implements Tokenizer {
@@ -13,6 +16,8 @@ final class FastTokenizer implements Tokenizer {
       "addSpecialTokens", "true", "truncation", "false", "padding", "false");
 
   private final HuggingFaceTokenizer library;   // closes itself when unreachable
+  private static final int LONG = 100_000;
+
   private final Vocabulary vocabulary;
   private final String hash;
 
@@ -39,6 +44,22 @@ final class FastTokenizer implements Tokenizer {
 
   @Override
   public long[] encode(String text) {
+    return text.length() < LONG ? encodeNow(text) : encodeAside(text);
+  }
+
+  /** On a thread of its own: a caller that is interrupted need not wait for the library. */
+  private long[] encodeAside(String text) {
+    try {
+      return CompletableFuture.supplyAsync(() -> encodeNow(text)).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while a text was being tokenized");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the tokenizer failed: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  private long[] encodeNow(String text) {
     try {
       return library.encode(text, true, false).getIds();
     } finally {

@@ -11,12 +11,14 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The kernel under Debian's Jupyter: its own test suite, and a notebook executed by nbconvert. */
 class JupyterTest {
@@ -27,14 +29,38 @@ class JupyterTest {
   Path directory;
 
   @BeforeEach
-  void install() throws IOException {
+  void needsPython() {
     assertThat(Path.of(PYTHON)).as("Jupyter's tests need Debian's Python: apt-get install jupyter-client jupyter-nbconvert"
         + " python3-jupyter-kernel-test").exists();
-    KernelSpec.install(directory.resolve("kernels"));
   }
 
-  @Test
-  void passesJupytersOwnSuite() throws IOException, InterruptedException {
+  private void install(Jdk jdk, String... options) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(jdk.java().toString(), "-cp", System.getProperty("java.class.path"),
+        "secateur.cli.Main", "kernel", "install", "--prefix", directory.toString()));
+    command.addAll(List.of(options));
+    run(command.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @MethodSource("secateur.kernel.Jdk#all")
+  void aKernelIsAWellBehavedProcess(Jdk jdk) throws IOException, InterruptedException {
+    install(jdk);
+    String output = run(PYTHON, Path.of("src/test/python/kernel_process.py").toAbsolutePath().toString());
+    assertThat(output).contains("Ran 18 tests").endsWith("OK\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("secateur.kernel.Jdk#all")
+  void startsFromItsArchive(Jdk jdk) throws IOException, InterruptedException {
+    install(jdk, "--archive");
+    String output = run(PYTHON, Path.of("src/test/python/kernel_start.py").toAbsolutePath().toString(), "1");
+    assertThat(output).contains("first").doesNotContain("secateur:", "warning", "rror");
+  }
+
+  @ParameterizedTest
+  @MethodSource("secateur.kernel.Jdk#all")
+  void passesJupytersOwnSuite(Jdk jdk) throws IOException, InterruptedException {
+    install(jdk);
     Path suite = Path.of("src/test/python/kernel_suite.py").toAbsolutePath();
     String output = run(PYTHON, "-c", "import sys, runpy\n"
         + "try:\n    import jupyter_kernel_test\n"
@@ -43,8 +69,10 @@ class JupyterTest {
     assertThat(output).contains("Ran 12 tests").endsWith("OK\n").doesNotContain("skipped", "FAIL");
   }
 
-  @Test
-  void executesANotebook() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @MethodSource("secateur.kernel.Jdk#all")
+  void executesANotebook(Jdk jdk) throws IOException, InterruptedException {
+    install(jdk);
     List<JsonObject> cells = execute(List.of(
         "int x = 6;\nSystem.out.println(\"é\");\nx * 7",
         LAB,
@@ -94,7 +122,7 @@ class JupyterTest {
   private String run(String... command) throws IOException, InterruptedException {
     Path log = directory.resolve("log.txt");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().put("JUPYTER_PATH", directory.toString());
+    builder.environment().put("JUPYTER_PATH", directory.resolve(Path.of("share", "jupyter")).toString());
     builder.environment().put("HOME", directory.toString());
     int exit = builder.start().waitFor();
     String output = Files.readString(log);

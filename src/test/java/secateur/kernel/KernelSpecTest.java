@@ -26,10 +26,12 @@ class KernelSpecTest {
     assertThat(spec).isEqualTo(kernels.resolve("secateur"));
     JsonObject json = new Gson().fromJson(Files.readString(spec.resolve("kernel.json")), JsonObject.class);
     List<String> command = StreamSupport.stream(json.getAsJsonArray("argv").spliterator(), false).map(JsonElement::getAsString).toList();
-    assertThat(Path.of(command.get(0))).isExecutable().startsWith(Path.of(System.getProperty("java.home")));
-    assertThat(command).contains("-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED",
-        "secateur.kernel.SecateurKernel", "{connection_file}");
-    assertThat(command.get(command.indexOf("-cp") + 1).split(java.io.File.pathSeparator)).allMatch(entry -> Path.of(entry).isAbsolute());
+    assertThat(command).startsWith("/bin/sh", "{resource_dir}/start.sh").endsWith("{connection_file}");
+    assertThat(Path.of(command.get(2))).isExecutable().startsWith(Path.of(System.getProperty("java.home")));
+    assertThat(Files.readString(spec.resolve("java.args"))).contains("\"-Djava.awt.headless=true\"", "--enable-native-access=ALL-UNNAMED");
+    List<String> classPath = Files.readAllLines(spec.resolve("classpath"));
+    assertThat(Path.of(classPath.get(0)).resolve("secateur")).isDirectory();
+    assertThat(classPath.get(1).split(java.io.File.pathSeparator)).allMatch(entry -> Path.of(entry).isAbsolute());
     assertThat(json.get("display_name").getAsString()).isEqualTo("Secateur (Java)");
     assertThat(json.get("interrupt_mode").getAsString()).isEqualTo("message");
     assertThat(json.getAsJsonObject("env").keySet()).contains("OPT_OUT_TRACKING", "RUST_FLAVOR");
@@ -39,6 +41,15 @@ class KernelSpecTest {
   void anOlderSpecIsReplaced() throws IOException {
     Files.writeString(Files.createDirectories(kernels.resolve("secateur")).resolve("kernel.json"), "old");
     assertThat(Files.readString(KernelSpec.install(kernels).resolve("kernel.json"))).startsWith("{");
+  }
+
+  @Test
+  void anArchiveStaysWhereTheClassPathDoes() throws IOException {
+    Path archive = Files.writeString(KernelSpec.install(kernels).resolve("secateur.jsa"), "");
+    assertThat(KernelSpec.install(kernels).resolve("secateur.jsa")).exists();
+    Files.writeString(archive.resolveSibling("classpath"), "other");
+    KernelSpec.install(kernels);
+    assertThat(archive).doesNotExist();
   }
 
   @Test

@@ -61,7 +61,7 @@ public final class KernelArchive {
 
   private static void rehearse(Path spec, KernelClassPath classPath, String recording)
       throws IOException, InterruptedException {
-    String path = spec.resolve(JAR) + File.pathSeparator + classPath.after(); // a directory on it would be refused
+    String path = spec.resolve(JAR) + File.pathSeparator + classPath.jars(); // directories are refused
     List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "@" + spec.resolve("java.args"), "-Dai.djl.offline=true", recording, "-cp", path, Rehearsal.class.getName(),
         models(classPath.classes()).resolve("java-8m").toString());

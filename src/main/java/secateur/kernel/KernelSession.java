@@ -43,7 +43,7 @@ final class KernelSession implements Magic.Session {
     types.add(Method.class.getSimpleName());
     KnownMethods.PACKAGES.forEach(name -> KnownMethods.in(name).forEach(type -> types.add(type.getSimpleName())));
     return Stream.concat(records.stream().map(name -> name + "("),
-        declared(VarSnippet.class).filter(v -> types.contains(v.typeName())).map(VarSnippet::name));
+        declared(VarSnippet.class).filter(v -> types.contains(Variables.type(v))).map(VarSnippet::name));
   }
 
   private <S extends Snippet> Stream<S> declared(Class<S> kind) {

@@ -28,7 +28,12 @@ final class Variables {
   /** In the order in which they were declared. */
   List<Variable> named() {
     return shell.variables().filter(this::isValid).filter(variable -> !isUnnamed(variable))
-        .map(variable -> new Variable(variable.name(), variable.typeName(), value(field(variable)))).toList();
+        .map(variable -> new Variable(variable.name(), type(variable), value(field(variable)))).toList();
+  }
+
+  /** The type without its packages: {@code List<NDArray>}. */
+  static String type(VarSnippet variable) {
+    return variable.typeName().replaceAll("\\b(?:[a-z_]\\w*\\.)+(?=[A-Z])", "");
   }
 
   /** Lets go of results that only JShell has a name for, {@code $1} and so on. */

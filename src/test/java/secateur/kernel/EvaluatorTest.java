@@ -67,7 +67,7 @@ class EvaluatorTest {
     evaluator.evaluate("a * 7", 2);
     evaluator.evaluate("a = 7;", 3);
     assertThat(evaluator.variables().named()).containsExactly(
-        new Variables.Variable("list", "java.util.ArrayList<Integer>", List.of()), new Variables.Variable("a", "int", 7));
+        new Variables.Variable("list", "ArrayList<Integer>", List.of()), new Variables.Variable("a", "int", 7));
   }
 
   @Test

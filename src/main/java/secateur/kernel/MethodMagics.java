@@ -52,18 +52,22 @@ final class MethodMagics {
     }
   }
 
-  @Command(name = "%%compare", description = "Try the methods below, one a line, each on the model as it is.",
-      footer = "lab.compare(new METHOD, new METHOD, …)")
-  static final class Compare extends Magic {
+  abstract static class Side extends Magic {
+
+    private final String verb;
+
+    Side(String verb) {
+      this.verb = verb;
+    }
 
     @Override
     String java(String body, Session session) {
-      List<String> methods = body.lines().map(Compare::withoutComment).map(String::strip)
+      List<String> methods = body.lines().map(Side::withoutComment).map(String::strip)
           .filter(line -> !line.isEmpty()).map(line -> written(line, "Wanda(0.5)", session)).toList();
       if (methods.isEmpty()) {
-        throw Magics.error("%%compare needs methods in the lines below it, one a line, for example Wanda(0.5)");
+        throw Magics.error("%%" + verb + " needs methods in the lines below it, one a line, for example Wanda(0.5)");
       }
-      return methods.stream().collect(Collectors.joining(",\n        ", "lab.compare(", ")"));
+      return methods.stream().collect(Collectors.joining(",\n        ", "lab." + verb + "(", ")"));
     }
 
     private static String withoutComment(String line) {
@@ -78,6 +82,22 @@ final class MethodMagics {
     @Override
     List<String> packages() {
       return KnownMethods.PACKAGES;
+    }
+  }
+
+  @Command(name = "%%compare", description = "Try the methods below, one a line, each on the model as it is.",
+      footer = "lab.compare(new METHOD, new METHOD, …)")
+  static final class Compare extends Side {
+    Compare() {
+      super("compare");
+    }
+  }
+
+  @Command(name = "%%plan", description = "Say what the methods below, one a line, would take: minutes and memory.",
+      footer = "lab.plan(new METHOD, new METHOD, …)")
+  static final class Plan extends Side {
+    Plan() {
+      super("plan");
     }
   }
 

@@ -11,6 +11,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import secateur.file.StoredType;
 import secateur.tensor.Devices;
+import secateur.tensor.Memory;
 
 /**
  * How many arrays live: every array object that the heap still reaches, and the bytes of those that the project's
@@ -27,6 +28,18 @@ public record Living(long arrays, long bytes) {
       }
     }
     return new Living(instances(PtNDArray.class), bytes);
+  }
+
+  /** What lives once all that is unreachable is freed: models give their arrays back one collection after their own. */
+  public static Living settled() {
+    Living before = now();
+    for (int still = 0; still < 2; ) {
+      Memory.collect(); // waits for the cleaner
+      Living after = now();
+      still = after.equals(before) ? still + 1 : 0;
+      before = after;
+    }
+    return before;
   }
 
   /** The managers that the project's classes keep for good. */

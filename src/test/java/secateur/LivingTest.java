@@ -13,7 +13,7 @@ class LivingTest {
 
   @Test
   void aLeakedArrayIsCounted() {
-    Living before = Living.now();
+    Living before = Living.settled();
     NDArray leaked = Devices.manager().zeros(new Shape(10, 25));
     assertThat(Living.now()).isEqualTo(new Living(before.arrays() + 1, before.bytes() + 1000));
     leaked.close();
@@ -23,7 +23,7 @@ class LivingTest {
 
   @Test
   void anArrayThatOnlyItsManagerKnowsIsCounted() {
-    Living before = Living.now();
+    Living before = Living.settled();
     Devices.manager().newSubManager().zeros(new Shape(10, 25));
     assertThat(Living.now().arrays()).isEqualTo(before.arrays() + 1);
     assertThat(Living.now().bytes()).isEqualTo(before.bytes() + 1000);
@@ -31,7 +31,7 @@ class LivingTest {
 
   @Test
   void anArrayOfAForeignManagerIsCounted() {
-    Living before = Living.now();
+    Living before = Living.settled();
     try (NDManager manager = NDManager.newBaseManager()) {
       manager.zeros(new Shape(1));
       assertThat(Living.now().arrays()).isEqualTo(before.arrays() + 1);

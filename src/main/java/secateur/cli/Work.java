@@ -16,7 +16,11 @@ abstract class Work implements Callable<Integer> {
   public final Integer call() throws Exception {
     Terminal.attach();
     Interruption.begin();
-    work();
+    try {
+      work();
+    } catch (OutOfMemoryError e) {
+      throw new IllegalStateException(Failure.sentence(e), e);
+    }
     return 0;
   }
 

@@ -72,7 +72,8 @@ final class CompileError {
   }
 
   private String message(Diag error, String source) {
-    return unresolved.sentence(error, source).orElseGet(() -> javac(error));
+    return error.getCode().equals("compiler.err.premature.eof") ? "the cell ends before this does; is a bracket or a quote missing?"
+        : unresolved.sentence(error, source).orElseGet(() -> javac(error));
   }
 
   /** javac's words without the line that names JShell's own class. */

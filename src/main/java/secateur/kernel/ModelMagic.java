@@ -43,9 +43,14 @@ final class ModelMagic extends Magic {
   @Override
   String java(String body, Session session) {
     return """
-        var model = Llm.load(%s);
-        var lab = new Lab(model, %s, %s);
-        model""".formatted(JavaText.literal(JavaText.unquoted(name)), corpus(calibration), corpus(test));
+        %s = Llm.load(%s);
+        %s = new Lab(model, %s, %s);
+        model""".formatted(target("model", session), JavaText.literal(JavaText.unquoted(name)), target("lab", session), corpus(calibration), corpus(test));
+  }
+
+  /** A variable that is there keeps its value until it gets another: a declaration that fails would empty it. */
+  private static String target(String variable, Session session) {
+    return session.has(variable) ? variable : "var " + variable;
   }
 
   private String corpus(String corpus) {

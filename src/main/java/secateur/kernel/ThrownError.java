@@ -50,12 +50,15 @@ final class ThrownError {
     List<String> lines = new ArrayList<>(List.of(head));
     List<StackTraceElement> stack = Arrays.asList(exception.getStackTrace());
     int user = (int) stack.stream().takeWhile(frame -> place(frame) == null).count();
-    if (exception.getMessage() == null || !spokenByUs(stack)) {
+    boolean said = exception.getMessage() != null && spokenByUs(stack) || thrown != null && Memory.full(thrown).isPresent();
+    if (!said) {
       stack.subList(0, user).stream().limit(LIBRARY_FRAMES).forEach(frame -> lines.add(Colour.dim("    at " + frame)));
     }
-    stack.subList(user, stack.size()).stream().filter(frame -> place(frame) != null).limit(USER_FRAMES)
-        .forEach(frame -> lines.add(userLine(frame)));
-    causes(thrown, lines);
+    stack.subList(user, stack.size()).stream().filter(frame -> place(frame) != null).map(this::userLine).distinct()
+        .limit(USER_FRAMES).forEach(lines::add);
+    if (!said) {
+      causes(thrown, lines);
+    }
     return lines;
   }
 

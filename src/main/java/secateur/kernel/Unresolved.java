@@ -72,6 +72,9 @@ final class Unresolved {
     if (!imports.isEmpty()) {
       return "; write first " + String.join(" or ", imports.stream().map(each -> "import " + each + ";").toList());
     }
+    if (kind.equals("method") && candidates("class", "new ").contains(name)) {
+      return "; write new " + name;
+    }
     List<String> near = Nearest.to(name, candidates(kind, before));
     return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
   }

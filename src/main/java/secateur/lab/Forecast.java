@@ -22,14 +22,13 @@ record Forecast(String label, long memory, long free, Duration time) {
   private static final int TIMED_PROMPTS = 10;
 
   /**
-   * Refuses a model whose shapes do not suit {@code method}.
+   * What {@code method} would take.
    *
    * @param text what the method calibrates on
    * @param test what its result is measured on
    * @param dense how fast the model computes, as measured
    */
   static Forecast of(Method method, Llm model, Windows text, Windows test, Measured dense) {
-    method.check(model);
     Cost cost = method.cost(model, text);
     double rate = dense.speed().prefill() * dense.flops().executed();
     long tested = (long) test.ids(model.tokenizerOrNull()).length * test.length();

@@ -56,6 +56,7 @@ public final class Lab implements AutoCloseable {
 
   /** Applies {@code method} to the model as it is now, and measures the result. */
   public Lab step(Method method) {
+    method.check(model());
     try (Progress progress = Progress.of(method.toString(), 2)) {
       Measured before = baseline();
       forecast(method).check();
@@ -87,6 +88,7 @@ public final class Lab implements AutoCloseable {
    * where the model's shapes do not suit it.
    */
   public Table plan(Method... methods) {
+    Arrays.stream(methods).forEach(method -> method.check(model()));
     return Tables.plan(Arrays.stream(methods).map(this::forecast).toList());
   }
 
@@ -97,6 +99,7 @@ public final class Lab implements AutoCloseable {
 
   /** Applies each of {@code methods} to the model as it is now; the lab itself takes no step. */
   public Comparison compare(Method... methods) {
+    Arrays.stream(methods).forEach(method -> method.check(model()));
     Arrays.stream(methods).forEach(method -> forecast(method).check());
     try (Progress progress = Progress.of("comparing " + methods.length + " methods", 2 * methods.length + 1)) {
       List<Measured> rows = new ArrayList<>(List.of(steps.isEmpty() ? baseline() : steps.getLast().measured()));

@@ -39,7 +39,7 @@ final class Tables {
   static Table plan(List<Forecast> forecasts) {
     return Table.create("estimates; memory is what comes on top of the models that are there",
         StringColumn.create("method", forecasts.stream().map(Forecast::label).toList()),
-        MeasuredColumn.of("minutes", "", forecasts.stream().mapToDouble(f -> Math.rint(f.time().toSeconds() / 6.0) / 10).toArray()),
+        MeasuredColumn.of("minutes", "", forecasts.stream().mapToDouble(f -> Math.rint(f.time().toMillis() / 600.0) / 100).toArray()),
         MeasuredColumn.of("memory MiB", "MiB", forecasts.stream().mapToDouble(f -> Math.rint(f.memory() / MIB)).toArray()),
         MeasuredColumn.of("free MiB", "MiB", forecasts.stream().mapToDouble(f -> Math.rint(f.free() / MIB)).toArray()));
   }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
+import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,22 +22,26 @@ import secateur.tensor.Scope;
 
 /**
  * A language model: an embedding, blocks, a head. Immutable; {@link #with} makes a changed one that shares what did not
- * change. Close every model: its arrays are freed when the last model that holds them is closed.
+ * change. Close every model: its arrays are freed when the last model that holds them is closed. In a notebook, one that
+ * no variable refers to any more is closed in time.
  */
 public final class Llm implements AutoCloseable {
+
+  private static final Cleaner CLEANER = Cleaner.create();
 
   private final Source source;
   private final Ends ends;
   private final List<Block> blocks;
   private final Holdings holdings;
-  private boolean closed;
+  private final Hold hold;
 
   Llm(Source source, Ends ends, List<Block> blocks, Holdings holdings) {
     this.source = source;
     this.ends = ends;
     this.blocks = List.copyOf(blocks);
     this.holdings = holdings;
-    holdings.retain(arrays());
+    this.hold = new Hold(holdings, arrays());
+    CLEANER.register(this, hold::abandon);
   }
 
   /**
@@ -220,7 +225,7 @@ public final class Llm implements AutoCloseable {
   }
 
   private void open() {
-    if (closed) {
+    if (hold.isOver()) {
       throw new IllegalStateException(name() + " is closed");
     }
   }
@@ -237,10 +242,7 @@ public final class Llm implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      holdings.release(arrays());
-    }
+    hold.close();
   }
 
   @Override

@@ -27,9 +27,17 @@ public record Source(String name, Path directory, Spec spec, Optional<Tokenizer>
   }
 
   static Source find(String name, Supplier<Hub> hub) {
-    Path directory = Bundled.find(name).or(() -> directory(name)).orElseGet(() -> HubModel.download(hub.get(), name));
+    Path directory = Bundled.find(name).or(() -> directory(name)).orElseGet(() -> download(hub, name));
     JsonObject config = Json.read(directory.resolve("config.json"));
     return new Source(name, directory, Spec.of(config), Tokenizer.find(directory));
+  }
+
+  private static Path download(Supplier<Hub> hub, String id) {
+    try {
+      return HubModel.download(hub.get(), id);
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException("there is no directory '" + id + "' here, and " + e.getMessage(), e);
+    }
   }
 
   /** Empty where {@code name} can only mean a model of the hub. */

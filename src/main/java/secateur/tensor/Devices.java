@@ -22,47 +22,49 @@ public final class Devices {
     quiet("ai.djl.pytorch.graph_optimizer", "false"); // profiling recompiles scripts as they run: slow, and other bits
   }
 
-  private static final Device CURRENT = choose();
-  private static final NDManager MANAGER = NDManager.newBaseManager(CURRENT);
-
   private static final NDManager HOST = NDManager.newBaseManager(Device.cpu());
+
+  private static NDManager chosen;
 
   private Devices() {}
 
   /** Where models live and compute. */
   public static Device current() {
-    return CURRENT;
+    return manager().getDevice();
   }
 
   /** The manager of all long-lived arrays on {@link #current()}. */
-  public static NDManager manager() {
-    return MANAGER;
+  public static synchronized NDManager manager() {
+    if (chosen == null) {
+      chosen = NDManager.newBaseManager(choose());
+    }
+    return chosen;
   }
 
   /** All arrays that live until somebody closes them. */
   static Stream<NDArray> held() {
-    return Stream.of(MANAGER, HOST).flatMap(manager -> manager.getManagedArrays().stream());
+    return Stream.of(manager(), HOST).flatMap(manager -> manager.getManagedArrays().stream());
   }
 
   /** The type of weights and activations there: float16 on a GPU, float32 on the CPU. */
   public static DataType activations() {
-    return CURRENT.isGpu() ? DataType.FLOAT16 : DataType.FLOAT32;
+    return current().isGpu() ? DataType.FLOAT16 : DataType.FLOAT32;
   }
 
   /** For example {@code "cpu, 2 threads"} or {@code "NVIDIA H200"}. */
   public static String describe() {
     int threads = Integer.getInteger("ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors());
-    return CURRENT.isGpu() ? card() : "cpu, " + threads + " threads";
+    return current().isGpu() ? card() : "cpu, " + threads + " threads";
   }
 
   /** As NVIDIA's driver names it; {@code gpu(0)} where it does not say. */
   private static String card() {
     try (Stream<Path> cards = Files.list(Path.of("/proc/driver/nvidia/gpus"))) {
-      Path card = cards.sorted().skip(CURRENT.getDeviceId()).findFirst().orElseThrow(IOException::new);
+      Path card = cards.sorted().skip(current().getDeviceId()).findFirst().orElseThrow(IOException::new);
       return Files.readAllLines(card.resolve("information")).stream().filter(line -> line.startsWith("Model:"))
-          .map(line -> line.substring("Model:".length()).strip()).findFirst().orElse(CURRENT.toString());
+          .map(line -> line.substring("Model:".length()).strip()).findFirst().orElse(current().toString());
     } catch (IOException e) {
-      return CURRENT.toString();
+      return current().toString();
     }
   }
 

@@ -1,8 +1,10 @@
 package secateur.tensor;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Counts the holders of shared arrays and closes an array when the last one lets go. */
@@ -19,13 +21,24 @@ public final class Holdings {
     }
   }
 
-  /** One holder less for each of {@code arrays}. */
-  public synchronized void release(Collection<NDArray> arrays) {
+  /** One holder less for each of {@code arrays}; those that have none are closed. */
+  public void release(Collection<NDArray> arrays) {
+    without(arrays).forEach(NDArray::close);
+  }
+
+  /** One holder less for each of {@code arrays}; those that have none are freed when nothing refers to them any more. */
+  public void abandon(Collection<NDArray> arrays) {
+    Prompt.ARRAYS.watch(without(arrays));
+  }
+
+  private synchronized List<NDArray> without(Collection<NDArray> arrays) {
+    List<NDArray> free = new ArrayList<>();
     for (NDArray array : arrays) {
       if (holders.merge(array, -1, Integer::sum) == 0) {
         holders.remove(array);
-        array.close();
+        free.add(array);
       }
     }
+    return free;
   }
 }

@@ -73,6 +73,9 @@ public final class Memory {
 
   /** Refuses {@code what} where its {@code bytes} cannot be taken on the device that computes. */
   public static void check(String what, long bytes) {
+    if (bytes > free(Devices.current())) {
+      collect();
+    }
     check(what, bytes, free(Devices.current()));
   }
 

@@ -57,7 +57,7 @@ class LeftoverTest {
   /** Runs {@code work} once so that what loads only once is loaded, then again with a count before and after. */
   private static void leavesNothing(Runnable work) {
     work.run();
-    Living before = Living.now();
+    Living before = Living.settled();
     work.run();
     assertThat(Living.now()).isEqualTo(before);
   }
@@ -80,7 +80,7 @@ class LeftoverTest {
   void aCompressedModelHoldsNoMoreThanItsLayers(Method method) {
     try (Llm model = Golden.model(MODEL)) {
       method.apply(model, text).close();
-      Living before = Living.now();
+      Living before = Living.settled();
       try (Llm made = method.apply(model, text)) {
         Set<NDArray> fresh = arrays(made);
         fresh.removeAll(arrays(model));

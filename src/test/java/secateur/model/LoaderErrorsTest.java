@@ -34,7 +34,7 @@ class LoaderErrorsTest {
 
   private void refused(String name, String... words) {
     Golden.model("llama").close();
-    Living before = Living.now();
+    Living before = Living.settled();
     assertThatThrownBy(() -> Llm.load(name)).isInstanceOfAny(IllegalArgumentException.class, secateur.file.MalformedFileException.class)
         .hasMessageContainingAll(words).hasMessageNotContainingAny("\n", "Exception:");
     assertThat(Living.now()).isEqualTo(before);

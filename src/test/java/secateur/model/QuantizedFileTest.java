@@ -58,7 +58,7 @@ class QuantizedFileTest {
       tensors.values().removeIf(Objects::isNull);
     });
     Golden.model("gpt2").close();
-    Living before = Living.now();
+    Living before = Living.settled();
     assertThatThrownBy(() -> Llm.load(folder.toString())).isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(LAYER).hasMessageContainingAll(words);
     assertThat(Living.now()).isEqualTo(before);

@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import secateur.lab.Lab;
+import secateur.model.Llm;
 import secateur.model.Bundled;
 
 @Command(
@@ -21,7 +23,7 @@ final class ModelMagic extends Magic {
     }
   }
 
-  @Parameters(paramLabel = "NAME", description = "A bundled model such as java-8m, or a directory.")
+  @Parameters(paramLabel = "NAME", description = "A bundled model such as java-8m, a directory, or org/name of the Hugging Face hub.")
   String name;
 
   @Option(names = "--calibration", paramLabel = "CORPUS", defaultValue = "java", completionCandidates = Corpora.class,
@@ -45,12 +47,12 @@ final class ModelMagic extends Magic {
     return """
         %s = Llm.load(%s);
         %s = new Lab(model, %s, %s);
-        model""".formatted(target("model", session), JavaText.literal(JavaText.unquoted(name)), target("lab", session), corpus(calibration), corpus(test));
+        model""".formatted(target("model", Llm.class, session), JavaText.literal(JavaText.unquoted(name)), target("lab", Lab.class, session), corpus(calibration), corpus(test));
   }
 
   /** A variable that is there keeps its value until it gets another: a declaration that fails would empty it. */
-  private static String target(String variable, Session session) {
-    return session.has(variable) ? variable : "var " + variable;
+  private static String target(String variable, Class<?> type, Session session) {
+    return session.value(variable).filter(type::isInstance).isPresent() ? variable : "var " + variable;
   }
 
   private String corpus(String corpus) {

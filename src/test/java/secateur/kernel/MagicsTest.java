@@ -57,10 +57,10 @@ class MagicsTest {
   }
 
   @Test
-  void modelLoadsAndMakesALabInTheVariablesThatThereAre() {
+  void modelLoadsAndMakesALab() {
     assertThat(java("%model java-8m")).isEqualTo("""
         var model = Llm.load("java-8m");
-        lab = new Lab(model, Corpus.load("java").windows(32, 512), Corpus.load("java:test").windows(32, 512));
+        var lab = new Lab(model, Corpus.load("java").windows(32, 512), Corpus.load("java:test").windows(32, 512));
         model""");
     assertThat(java("%model \"my model\" --windows 8 --length=128 --calibration c4.txt --test=\"wiki text\""))
         .contains("Llm.load(\"my model\")", "Corpus.load(\"c4.txt\").windows(8, 128)", "Corpus.load(\"wiki text\").windows(8, 128)");

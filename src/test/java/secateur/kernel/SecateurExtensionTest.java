@@ -33,7 +33,7 @@ class SecateurExtensionTest {
     extension.install(kernel);
     assertThat(kernel.evaluated).contains("import secateur.lab.*;");
     assertThat(kernel.getMagicsRegistry().getLineMagicNames()).contains("model", "prune", "secateur").doesNotContain("compare");
-    assertThat(kernel.getMagicsRegistry().getCellMagicNames()).containsExactly("compare");
+    assertThat(kernel.getMagicsRegistry().getCellMagicNames()).containsExactly("compare", "plan");
     kernel.evaluated.clear();
     kernel.getMagicsRegistry().evalLineMagic(kernel, "prune", List.of("SparseGpt(2,", "4)"));
     kernel.getMagicsRegistry().evalCellMagic(kernel, "compare", List.of(), "Wanda(0.5)\nmine");

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.BoundingBox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,14 @@ class BrowserTest {
     page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
   }
 
+  /** A picture of some cells of a page that fits the viewport; the README shows one. */
+  private static void cells(Page page, int from, int to, String name) {
+    BoundingBox top = page.locator(".cell").nth(from).boundingBox();
+    BoundingBox bottom = page.locator(".cell").nth(to).boundingBox();
+    page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png"))
+        .setClip(top.x, top.y, top.width, bottom.y + bottom.height - top.y));
+  }
+
   private static void runAll(Page page) {
     page.evaluate("Jupyter.notebook.execute_all_cells()");
     page.waitForSelector(".secateur-progress", new Page.WaitForSelectorOptions().setTimeout(2 * MINUTES_MS));
@@ -88,6 +97,7 @@ class BrowserTest {
   void theFirstNotebookShowsItsKeptOutputs() throws IOException {
     Page page = page("01-prune-and-quantize.ipynb");
     picture(page, "01-prune-and-quantize");
+    cells(page, 13, 16, "notebook");
     assertThat(page.locator("table.secateur-table").count()).isGreaterThan(5);
     assertThat(page.locator(".output_png img").count()).isGreaterThan(3);
     assertThat(texts(page, ".output_error")).isEmpty();

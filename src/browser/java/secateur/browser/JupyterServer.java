@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import secateur.kernel.KernelSpec;
 
 /** Debian's notebook server, on this machine alone, with our kernel and copies of the notebooks. */
 record JupyterServer(Process process, int port) implements AutoCloseable {
+
+  private static final String TRUST = "from nbformat.sign import TrustNotebookApp; TrustNotebookApp.launch_instance()";
 
   static JupyterServer start(Path folder) throws IOException {
     Path notebooks = Files.createDirectories(folder.resolve("notebooks"));
@@ -16,14 +19,33 @@ record JupyterServer(Process process, int port) implements AutoCloseable {
     copy(Path.of("src", "browser", "resources"), notebooks);
     KernelSpec.install(folder.resolve("kernels"));
     int port = freePort();
-    ProcessBuilder command = new ProcessBuilder("/usr/bin/jupyter", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1",
+    trust(folder, notebooks.resolve("01-prune-and-quantize.ipynb"));
+    ProcessBuilder command = process(folder, "/usr/bin/jupyter", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1",
         "--port=" + port, "--port-retries=0", "--NotebookApp.token=", "--notebook-dir=" + notebooks);
-    command.environment().putAll(java.util.Map.of("JUPYTER_PATH", folder.toString(), "JUPYTER_CONFIG_DIR", folder.resolve("config").toString(),
-        "JUPYTER_RUNTIME_DIR", folder.resolve("run").toString(), "HOME", folder.toString()));
     Process process = command.redirectErrorStream(true).redirectOutput(folder.resolve("server.log").toFile()).start();
     JupyterServer server = new JupyterServer(process, port);
     server.await();
     return server;
+  }
+
+  private static ProcessBuilder process(Path folder, String... command) {
+    ProcessBuilder process = new ProcessBuilder(command);
+    process.environment().putAll(Map.of("JUPYTER_PATH", folder.toString(), "JUPYTER_CONFIG_DIR", folder.resolve("config").toString(),
+        "JUPYTER_RUNTIME_DIR", folder.resolve("run").toString(), "HOME", folder.toString()));
+    return process;
+  }
+
+  /** As for one's own notebooks; those of others lose their colours. */
+  private static void trust(Path folder, Path notebook) throws IOException {
+    wait(process(folder, "/usr/bin/python3", "-c", TRUST, notebook.toString()).start());
+  }
+
+  private static void wait(Process process) throws IOException {
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   String address(String notebook) {
@@ -68,10 +90,6 @@ record JupyterServer(Process process, int port) implements AutoCloseable {
   public void close() throws IOException {
     process.descendants().forEach(ProcessHandle::destroy);
     process.destroy();
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
+    wait(process);
   }
 }

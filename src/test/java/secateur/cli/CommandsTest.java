@@ -173,6 +173,8 @@ class CommandsTest {
   @Test
   void installsTheKernelUnderAPrefix() {
     assertThat(run("kernel", "install", "--prefix", folder.toString()).code()).isZero();
-    assertThat(folder.resolve("share/jupyter/kernels/secateur/kernel.json")).content().contains("secateur.kernel.SecateurKernel");
+    Path spec = folder.resolve("share/jupyter/kernels/secateur");
+    assertThat(spec.resolve("kernel.json")).content().contains("{resource_dir}/start.sh", "interrupt_mode");
+    assertThat(spec.resolve("start.sh")).content().contains("secateur.kernel.SecateurKernel");
   }
 }

@@ -18,14 +18,15 @@ public record Cost(long bytes, double flops) {
 
   private static final int FLOAT32 = 4;
   private static final int WORKING_COPIES = 5;
+  private static final int BATCH = 8;
 
   /** This, then {@code next}. */
-  Cost then(Cost next) {
+  public Cost then(Cost next) {
     return new Cost(Math.max(bytes, next.bytes), flops + next.flops);
   }
 
   /** This and {@code more} at the same time. */
-  Cost with(Cost more) {
+  public Cost with(Cost more) {
     return new Cost(bytes + more.bytes, flops + more.flops);
   }
 
@@ -34,6 +35,11 @@ public record Cost(long bytes, double flops) {
     long all = model.layers().values().stream().mapToLong(Linear::size).sum();
     long largest = model.layers().values().stream().mapToLong(Linear::size).max().orElse(0);
     return new Cost(all * element() + WORKING_COPIES * FLOAT32 * largest, 10.0 * all);
+  }
+
+  /** {@code text} run once through {@code model}. */
+  public static Cost forward(Llm model, Windows text) {
+    return passes(model, text, 1, BATCH);
   }
 
   /** {@code text} run block by block through {@code model}, {@code passes} times each, {@code batch} windows at a time. */

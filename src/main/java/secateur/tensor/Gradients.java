@@ -21,6 +21,19 @@ public final class Gradients {
     }
   }
 
+  /**
+   * Runs {@code output} recorded, and adds to every array that requires a gradient what {@code gradient}, that of the
+   * output, makes of it by the chain rule; nothing where the output depends on no such array.
+   */
+  public static void back(Supplier<NDArray> output, NDArray gradient) {
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      NDArray value = output.get();
+      if (value.hasGradient()) {
+        collector.backward(value.mul(gradient).sum());
+      }
+    }
+  }
+
   /** Runs {@code work} without recording, whatever the thread did before. */
   public static void none(Runnable work) {
     boolean before = recorded();

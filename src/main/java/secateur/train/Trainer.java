@@ -29,10 +29,12 @@ public record Trainer<B>(Recipe recipe, Loss<B> loss, Data<B> data, Upkeep<B> up
    * interrupted training exists, it goes on from there, to the same weights bit for bit on the same CPU.
    */
   public Trained train(Llm model, Adapter adapter) {
-    try (Scope scope = new Scope(); Llm open = model.map(new Opening(adapter)); Run<B> run = new Run<>(this, open, adapter)) {
+    adapter.parameters(model);
+    try (Scope scope = new Scope(); OpenModel open = new OpenModel(model, adapter)) {
+      Run<B> run = new Run<>(this, open);
       run.resume();
       run.toEnd();
-      return new Trained(run.settled(), run.curve());
+      return new Trained(open.settled(), run.curve());
     }
   }
 }

@@ -27,10 +27,9 @@ public final class Gradients {
    */
   public static void back(Supplier<NDArray> output, NDArray gradient) {
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      NDArray value = output.get();
-      if (value.hasGradient()) {
-        collector.backward(value.mul(gradient).sum());
-      }
+      NDArray leaf = gradient.getManager().create(0f);
+      leaf.setRequiresGradient(true); // PyTorch wants one
+      collector.backward(output.get().mul(gradient).sum().add(leaf));
     }
   }
 

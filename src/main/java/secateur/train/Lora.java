@@ -24,6 +24,7 @@ import secateur.tensor.Gradients;
 /**
  * Low-rank adaptation (Hu et al., arXiv 2106.09685): y = W x + s B A x with s = alpha / r, of which A and B are trained.
  * A begins uniform within ±1/sqrt(in) and B zero, as in PEFT. Where a layer has holes, what was removed stays removed.
+ * An adapter that a layer has already is trained on, with the rank and scale that it has.
  *
  * @param rank r
  * @param scale s
@@ -81,11 +82,22 @@ public record Lora(int rank, double scale, double dropped, Set<Role> chosen, lon
     if (!adapts(name)) {
       return base;
     }
+    if (layer instanceof AdaptedUnderMask masked) {
+      return new AdaptedUnderMask(further(name, masked.adapted(), opening));
+    }
+    if (layer instanceof Adapted adapted) {
+      return further(name, adapted, opening);
+    }
     NDManager manager = Devices.manager();
     NDArray a = Gradients.trainable(manager.create(beginning(name, layer.columns()), new Shape(rank, layer.columns())));
     NDArray b = Gradients.trainable(manager.zeros(new Shape(layer.rows(), rank)));
     Adapted adapted = new Adapted(base, a, b, scale, opening.dropout(name, dropped, seed));
     return Holes.in(layer) ? new AdaptedUnderMask(adapted) : adapted;
+  }
+
+  private Adapted further(String name, Adapted adapted, Opening opening) {
+    return new Adapted(new Frozen(adapted.base()), opening.own(adapted.a()), opening.own(adapted.b()), adapted.scale(),
+        opening.dropout(name, dropped, seed));
   }
 
   @Override
@@ -96,7 +108,8 @@ public record Lora(int rank, double scale, double dropped, Set<Role> chosen, lon
     return trained instanceof Adapted adapted ? settled(base, adapted) : base;
   }
 
-  private static Adapted settled(Linear base, Adapted adapted) {
+  private static Adapted settled(Linear before, Adapted adapted) {
+    Linear base = before instanceof AdaptedUnderMask masked ? masked.base() : before instanceof Adapted other ? other.base() : before;
     return new Adapted(base, Gradients.settled(adapted.a(), DataType.FLOAT32), Gradients.settled(adapted.b(), DataType.FLOAT32),
         adapted.scale());
   }

@@ -18,7 +18,7 @@ final class PeftConfig {
 
   /** Settings that change what is computed, and are refused unless they are off. */
   private static final List<String> UNKNOWN = List.of("use_dora", "use_qalora", "lora_bias", "modules_to_save", "layer_replication",
-      "target_parameters", "trainable_token_indices", "alora_invocation_tokens", "use_bdlora");
+      "target_parameters", "trainable_token_indices", "alora_invocation_tokens", "use_bdlora", "kasa_config", "velora_config", "monteclora_config");
 
   private final Path file;
   private final JsonObject json;

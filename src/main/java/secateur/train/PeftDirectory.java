@@ -16,6 +16,7 @@ import secateur.model.Linear;
 import secateur.model.Llm;
 import secateur.spec.Role;
 import secateur.tensor.Devices;
+import secateur.tensor.Gradients;
 import secateur.tensor.Scope;
 
 /**
@@ -87,10 +88,7 @@ final class PeftDirectory {
   }
 
   private static NDArray array(Safetensors file, String name) {
-    NDArray host = file.read(name);
-    NDArray there = Scope.run(() -> host.toDevice(Devices.current(), true).toType(DataType.FLOAT32, false));
-    there.attach(Devices.manager());
-    return there;
+    return Scope.run(() -> Gradients.settled(file.read(name).toDevice(Devices.current(), false), DataType.FLOAT32));
   }
 
   private static String module(String key, Path directory) {

@@ -41,13 +41,13 @@ public record Adapted(Linear base, NDArray a, NDArray b, double scale, UnaryOper
   @Override
   public NDArray forward(NDArray x) {
     NDArray y = base.forward(x);
-    NDArray side = Nn.mixedLinear(Nn.mixedLinear(drop.apply(x), a, null), b, null).mul(scale);
+    NDArray side = Nn.scaled(Nn.mixedLinear(Nn.mixedLinear(drop.apply(x), a, null), b, null), scale);
     return y.add(side.toType(y.getDataType(), false));
   }
 
   /** s B A (out, in). */
   public NDArray delta() {
-    return b.matMul(a).mul(scale);
+    return Nn.scaled(b.matMul(a), scale);
   }
 
   /** W + s B A. */

@@ -72,6 +72,16 @@ public final class Nn {
     return q.getDevice().isGpu() && q.getDataType() == DataType.FLOAT32 && Gradients.recorded();
   }
 
+  /** max(x, 0). */
+  public static NDArray relu(NDArray x) {
+    return NN.call("relu", x);
+  }
+
+  /** x times {@code factor}. DJL's own keeps the factor in Java memory, which may be gone when gradients are computed. */
+  public static NDArray scaled(NDArray x, double factor) {
+    return NN.call("scaled", x, Devices.scalar(factor));
+  }
+
   /** x sigmoid(x). */
   public static NDArray silu(NDArray x) {
     return NN.call("silu", x);

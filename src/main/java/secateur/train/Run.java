@@ -7,6 +7,7 @@ import java.util.Locale;
 import secateur.model.Llm;
 import secateur.tensor.Devices;
 import secateur.tensor.Gradients;
+import secateur.tensor.Nn;
 import secateur.tensor.Progress;
 import secateur.tensor.Scope;
 
@@ -83,7 +84,7 @@ final class Run<B> {
     model.dropout().begin(index);
     try {
       return trainer.recipe().activations().gradients(open, trainer.loss().input(open, batch),
-          logits -> trainer.loss().of(logits, open, batch).div(trainer.recipe().accumulate()));
+          logits -> Nn.scaled(trainer.loss().of(logits, open, batch), 1.0 / trainer.recipe().accumulate()));
     } finally {
       model.dropout().end();
     }

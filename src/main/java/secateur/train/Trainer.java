@@ -27,7 +27,8 @@ public record Trainer<B>(Recipe recipe, Loss<B> loss, Data<B> data, Upkeep<B> up
 
   /**
    * Trains a copy of what {@code adapter} chooses; {@code model} itself stays as it is. Where the checkpoint of an
-   * interrupted training exists, it goes on from there, to the same weights bit for bit on the same CPU. What cannot fit the memory is refused before it begins.
+   * interrupted training exists, it goes on from there, to the same weights bit for bit on the same CPU. What cannot fit
+   * the memory is refused before it begins.
    */
   public Trained train(Llm model, Adapter adapter) {
     Memory.check(adapter + " of " + model.name() + " in batches of " + data.tokens() + " tokens", demand(model, adapter).bytes());

@@ -141,3 +141,12 @@ def dropout(self: __torch__.Ops,
   x: Tensor,
   p: Tensor) -> Tensor:
   return torch.dropout(x, float(p), True)
+
+def relu(self: __torch__.Ops,
+  x: Tensor) -> Tensor:
+  return torch.relu(x)
+
+def scaled(self: __torch__.Ops,
+  x: Tensor,
+  factor: Tensor) -> Tensor:
+  return torch.mul(x, float(factor))

@@ -14,7 +14,7 @@ public record Flops(double executed, double needed) {
 
   /** FLOPs of {@code model} per token, with {@code context} tokens to attend to. */
   public static Flops of(Llm model, Size size, int context) {
-    double attention = 4.0 * model.blocks().size() * context * model.spec().heads().queries() * model.spec().heads().size();
+    double attention = 4.0 * context * model.blocks().stream().mapToLong(block -> (long) block.heads().queries() * block.heads().size()).sum();
     Linear head = model.head();
     double fixed = attention + 2.0 * head.size();
     return new Flops(fixed + 2.0 * size.weights(), fixed + 2.0 * size.nonZeros());

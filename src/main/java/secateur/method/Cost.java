@@ -43,7 +43,8 @@ public record Cost(long bytes, double flops) {
     long together = (long) Math.min(batch, ids.length) * ids[0].length;
     long widths = model.blocks().get(0).roles().stream().mapToLong(role -> model.blocks().get(0).layer(role).rows()).sum();
     long weights = model.layers().values().stream().mapToLong(Linear::size).sum();
-    double attention = 2.0 * ids[0].length * model.spec().heads().queries() * model.spec().heads().size() * model.blocks().size();
+    double attention = 2.0 * ids[0].length
+        * model.blocks().stream().mapToLong(block -> (long) block.heads().queries() * block.heads().size()).sum();
     return new Cost((tokens * model.spec().sizes().hidden() + 2 * together * widths) * element(),
         passes * tokens * (2.0 * weights + attention));
   }

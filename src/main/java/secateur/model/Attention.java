@@ -41,7 +41,7 @@ final class Attention {
   }
 
   private NDArray attend(NDArray q, NDArray k, NDArray v, Pass pass) {
-    NDArray mask = pass.mask(spec, block.index());
+    NDArray mask = pass.mask(block.index());
     if (mask != null) {
       return Nn.attend(q, k, v, mask);
     }
@@ -71,10 +71,10 @@ final class Attention {
       NDList parts = y.split(3, 2);
       return new Projected(heads(parts.get(0)), heads(parts.get(1)), heads(parts.get(2)));
     }
-    Heads heads = spec.heads();
+    Heads heads = block.heads();
     int n = heads.group();
     Shape shape = y.getShape();
-    long groups = shape.get(2) / ((n + 2L) * heads.size());
+    long groups = heads.keyValues();
     NDArray g = y.reshape(shape.get(0), shape.get(1), groups, n + 2L, heads.size()); // (B, T, K, n + 2, D)
     NDArray q = g.get(new NDIndex(":, :, :, 0:" + n)).reshape(shape.get(0), shape.get(1), groups * n, heads.size());
     return new Projected(q.transpose(0, 2, 1, 3), part(g, n), part(g, n + 1));

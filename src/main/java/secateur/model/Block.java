@@ -8,12 +8,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import secateur.spec.Fusion;
+import secateur.spec.Heads;
+import secateur.spec.Part;
 import secateur.spec.Role;
 import secateur.spec.Spec;
 import secateur.tensor.Scope;
 
 /** One block of a decoder: its norms by part, its linear layers by role, and their forward pass. Immutable. */
 public final class Block {
+
+  /** The norms as wide as the residual stream. */
+  static final List<String> STREAM = List.of("norm1", "norm2");
 
   private final Spec spec;
   private final int index;
@@ -58,6 +64,47 @@ public final class Block {
       }
     }
     return groups;
+  }
+
+  /** Its attention heads, as its layers' shapes have them. */
+  public Heads heads() {
+    int queries = (int) (layer(Role.O).columns() / spec.heads().size());
+    return new Heads(queries, sharesKeys() ? 1 : queries / spec.heads().group(), spec.heads().size());
+  }
+
+  /** Whether all queries share one key-value head (Shazeer, arXiv 1911.02150). */
+  boolean sharesKeys() {
+    return spec.heads().keyValues() == 1;
+  }
+
+  Fusion fusion() {
+    return spec.fusion();
+  }
+
+  /** This block of an architecture that has lost some of it: without the groups of {@code part} that are not in {@code kept}. */
+  Block keep(Spec less, Part part, int[] kept) {
+    Map<Role, Linear> all = new EnumMap<>(layers);
+    for (Groups.Member member : Groups.of(this, part).members()) {
+      Linear layer = layer(member.role());
+      NDArray left = Groups.left(member, member.outputs() ? layer.rows() : layer.columns(), kept);
+      all.put(member.role(), member.outputs() ? layer.keep(left, null) : layer.keep(null, left));
+    }
+    return new Block(less, index, all, norms);
+  }
+
+  /** This block of an architecture whose residual stream has lost all channels but {@code places}. */
+  Block keepChannels(Spec less, NDArray places) {
+    Map<Role, Linear> newLayers = new EnumMap<>(Role.class);
+    layers.forEach((role, layer) ->
+        newLayers.put(role, Groups.writes(role) ? layer.keep(places, null) : layer.keep(null, places)));
+    Map<String, Norm> newNorms = new HashMap<>(norms);
+    newNorms.replaceAll((part, norm) -> STREAM.contains(part) ? norm.keep(places) : norm);
+    return new Block(less, index, newLayers, newNorms);
+  }
+
+  /** The same block at place {@code at} of {@code other}. */
+  Block in(Spec other, int at) {
+    return new Block(other, at, layers, norms);
   }
 
   /** This block with other layers for the roles in {@code changed}. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import secateur.tensor.Nn;
+import secateur.tensor.Select;
 
 /**
  * A plain matrix.
@@ -32,6 +33,11 @@ public record Dense(NDArray matrix, NDArray bias, DataType stored) implements Li
       throw new IllegalArgumentException("a weight of shape " + weight.getShape() + " for a layer of shape " + matrix.getShape());
     }
     return new Dense(weight.toType(matrix.getDataType(), false), bias, stored);
+  }
+
+  @Override
+  public Dense keep(NDArray outputs, NDArray inputs) {
+    return new Dense(Select.columns(Select.rows(matrix, outputs), inputs), bias == null ? null : Select.rows(bias, outputs), stored);
   }
 
   @Override

@@ -3,11 +3,14 @@ package secateur.model;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import secateur.spec.Position;
 import secateur.spec.Spec;
 import secateur.tensor.Nn;
+import secateur.tensor.Select;
 
 /**
  * What stands before the first block and after the last.
@@ -42,6 +45,26 @@ record Ends(Map<String, NDArray> tables, Map<String, Norm> norms, Map<String, Li
     norms.forEach((part, norm) -> newNorms.put(part, norm.map(change)));
     Map<String, Linear> newLayers = new HashMap<>();
     layers.forEach((part, layer) -> newLayers.put(part, change.layer(part, layer)));
+    return new Ends(newTables, newNorms, newLayers);
+  }
+
+  /** For a residual stream that has lost all channels but {@code places}; a head that shares the embedding goes on sharing it. */
+  Ends keepChannels(NDArray places) {
+    Map<NDArray, NDArray> copies = new IdentityHashMap<>();
+    UnaryOperator<NDArray> keep = array -> copies.computeIfAbsent(array, whole -> Select.columns(whole, places));
+    boolean narrow = !layers.containsKey("projectIn");
+    Map<String, NDArray> newTables = new HashMap<>();
+    tables.forEach((part, table) -> newTables.put(part, narrow || part.equals("position") ? keep.apply(table) : table));
+    Map<String, Norm> newNorms = new HashMap<>();
+    norms.forEach((part, norm) -> newNorms.put(part, norm.keep(places)));
+    Map<String, Linear> newLayers = new HashMap<>(layers);
+    if (narrow) {
+      Dense head = (Dense) layers.get("head");
+      newLayers.put("head", new Dense(keep.apply(head.matrix()), head.bias(), head.stored()));
+    } else {
+      newLayers.put("projectIn", layers.get("projectIn").keep(places, null));
+      newLayers.put("projectOut", layers.get("projectOut").keep(null, places));
+    }
     return new Ends(newTables, newNorms, newLayers);
   }
 

@@ -3,6 +3,8 @@ package secateur.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
+import secateur.tensor.Devices;
+import secateur.tensor.Select;
 
 /**
  * A linear layer, y = x W' + b, in whatever form its weights are stored. Immutable: {@link #withWeight} makes another.
@@ -20,6 +22,16 @@ public interface Linear {
 
   /** This layer with W replaced by {@code weight} (out, in), in the same storage form. */
   Linear withWeight(NDArray weight);
+
+  /**
+   * This layer with only some of its outputs and inputs, numbered in int64; null keeps all. A form that cannot lose
+   * them becomes a plain matrix.
+   */
+  default Linear keep(NDArray outputs, NDArray inputs) {
+    NDArray b = bias() == null ? null : Select.rows(bias(), outputs);
+    NDArray w = Select.columns(Select.rows(weight(), outputs), inputs);
+    return new Dense(w.toType(Devices.activations(), false), b, stored());
+  }
 
   /** Everything it holds. */
   List<NDArray> arrays();

@@ -136,6 +136,11 @@ public final class Llm implements AutoCloseable {
     return new Llm(source, ends, changed, holdings);
   }
 
+  /** This model, an architecture that has lost some of it, with what is left. */
+  Llm with(Spec less, Ends otherEnds, List<Block> left) {
+    return new Llm(source.with(less), otherEnds, left, holdings);
+  }
+
   /** This model with every part changed; the new arrays leave their scopes. */
   public Llm map(Change change) {
     return new Llm(source, ends.map(change), blocks.stream().map(block -> block.map(change)).toList(), holdings);

@@ -12,6 +12,7 @@ import secateur.file.Checkpoint;
 import secateur.file.StoredType;
 import secateur.spec.Heads;
 import secateur.spec.Names;
+import secateur.spec.Part;
 import secateur.spec.Position;
 import secateur.spec.Role;
 import secateur.spec.Spec;
@@ -98,12 +99,14 @@ final class Loader {
 
   private Block block(int index) {
     Map<Role, Linear> layers = new EnumMap<>(Role.class);
-    long inner = weights.rows(names.layer(index, Role.UP));
+    long inner = spec.remains().groups(index, Part.NEURONS).map(left -> (long) left.length)
+        .orElseGet(() -> weights.rows(names.layer(index, Role.UP)));
+    Heads heads = spec.remains().groups(index, Part.HEADS).map(left -> left(left.length)).orElse(spec.heads());
     for (Role role : names.roles()) {
-      layers.put(role, weights.linear(names.layer(index, role), shape(role, inner), names.biased(role)));
+      layers.put(role, weights.linear(names.layer(index, role), shape(role, inner, heads), names.biased(role)));
     }
     Map<String, Norm> norms = new HashMap<>();
-    for (String part : List.of("norm1", "norm2")) {
+    for (String part : Block.STREAM) {
       names.module(index, part).ifPresent(name -> norms.put(part, norm(name, spec.sizes().hidden())));
     }
     for (String part : List.of("qNorm", "kNorm")) {
@@ -112,8 +115,13 @@ final class Loader {
     return new Block(spec, index, layers, norms);
   }
 
-  private Shape shape(Role role, long inner) {
-    Heads heads = spec.heads();
+  /** What {@code count} groups of heads are. */
+  private Heads left(int count) {
+    Heads all = spec.heads();
+    return all.keyValues() == 1 ? new Heads(count, 1, all.size()) : new Heads(count * all.group(), count, all.size());
+  }
+
+  private Shape shape(Role role, long inner, Heads heads) {
     long hidden = spec.sizes().hidden();
     long queries = (long) heads.queries() * heads.size();
     long keys = (long) heads.keyValues() * heads.size();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import secateur.tensor.Nn;
+import secateur.tensor.Select;
 
 /**
  * A norm over the last dimension, computed in float32.
@@ -21,6 +22,15 @@ record Norm(NDArray weight, NDArray bias, NDArray eps) {
 
   Norm map(Change change) {
     return new Norm(change.norm(weight), bias == null ? null : change.norm(bias), eps);
+  }
+
+  /**
+   * For vectors that have lost all but {@code places}, D' of D channels. The weight grows by sqrt(D / D'), so that the mean
+   * square over fewer channels gives the output that it gave when the others were zero.
+   */
+  Norm keep(NDArray places) {
+    double growth = Math.sqrt((double) weight.size() / places.size());
+    return new Norm(Select.rows(weight, places).mul(growth), bias == null ? null : Select.rows(bias, places), eps);
   }
 
   List<NDArray> arrays() {

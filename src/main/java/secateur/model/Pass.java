@@ -3,12 +3,19 @@ package secateur.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+import secateur.spec.Part;
 import secateur.spec.Position;
 import secateur.spec.Spec;
 import secateur.tensor.Devices;
+import secateur.tensor.Select;
 
 /**
  * One run of the blocks over T tokens: who looks on, the cache, and what follows from the tokens' positions. Its arrays
@@ -22,7 +29,7 @@ public final class Pass {
   private final Cache cache;
   private final NDArray cos;
   private final NDArray sin;
-  private final Map<Integer, NDArray> masks = new HashMap<>();
+  private final List<NDArray> masks = new ArrayList<>();
 
   /** A pass over whole windows of {@code count} tokens. */
   public Pass(Spec spec, int count) {
@@ -37,8 +44,9 @@ public final class Pass {
     boolean rope = spec.position() instanceof Position.Rope;
     this.cos = rope ? table(spec, Math::cos) : null;
     this.sin = rope ? table(spec, Math::sin) : null;
+    Map<Integer, NDArray> whole = new HashMap<>();
     for (int block = 0; block < spec.sizes().layers(); block++) {
-      masks.computeIfAbsent(window(spec, block), w -> added(spec, w));
+      masks.add(left(spec, block, whole.computeIfAbsent(window(spec, block), w -> added(spec, w))));
     }
   }
 
@@ -61,8 +69,19 @@ public final class Pass {
   }
 
   /** What block {@code index} adds to its scores, or null where plain causal attention does. */
-  NDArray mask(Spec spec, int index) {
-    return masks.get(window(spec, index));
+  NDArray mask(int index) {
+    return masks.get(index);
+  }
+
+  /** The slopes of the heads that block {@code index} still has. */
+  private static NDArray left(Spec spec, int index, NDArray mask) {
+    Optional<int[]> heads = spec.remains().groups(index, Part.HEADS);
+    if (heads.isEmpty() || !(spec.position() instanceof Position.Alibi)) {
+      return mask;
+    }
+    int n = spec.heads().keyValues() == 1 ? 1 : spec.heads().group();
+    long[] queries = Arrays.stream(heads.get()).flatMap(head -> IntStream.range(head * n, (head + 1) * n)).asLongStream().toArray();
+    return Select.rows(mask.squeeze(0), Select.places(queries)).expandDims(0);
   }
 
   private static int window(Spec spec, int block) {

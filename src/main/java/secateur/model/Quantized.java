@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import secateur.tensor.Bits;
 import secateur.tensor.Nn;
+import secateur.tensor.Select;
 
 /**
  * A matrix of small codes, packed: W = (code - zero) * scale, with one scale and zero for each group of inputs of a row.
@@ -59,6 +61,21 @@ public record Quantized(Packed packed, NDArray scale, NDArray zero, NDArray grou
   @Override
   public Quantized withWeight(NDArray weight) {
     return new Quantized(Packed.of(Bits.quantize(weight, scale, zero, groups, packed.bits()), packed.bits()), scale, zero, groups, bias);
+  }
+
+  /** Each input keeps the scale and zero of its group. */
+  @Override
+  public Quantized keep(NDArray outputs, NDArray inputs) {
+    NDArray codes = Select.columns(Select.rows(packed.codes(), outputs), inputs);
+    NDArray kept = inputs == null ? groups : Select.rows(groupOfEach(), inputs);
+    return new Quantized(Packed.of(codes, packed.bits()), Select.rows(scale, outputs), Select.rows(zero, outputs),
+        scale.getShape().get(1) == 1 ? null : kept, bias == null ? null : Select.rows(bias, outputs));
+  }
+
+  /** int64 (in). */
+  private NDArray groupOfEach() {
+    long width = columns() / scale.getShape().get(1);
+    return groups != null ? groups : Select.places(LongStream.range(0, columns()).map(i -> i / width).toArray());
   }
 
   @Override

@@ -26,6 +26,10 @@ public record Source(String name, Path directory, Spec spec, Optional<Tokenizer>
     return find(name, Hub::ofEnvironment);
   }
 
+  Source with(Spec other) {
+    return new Source(name, directory, other, tokenizer);
+  }
+
   static Source find(String name, Supplier<Hub> hub) {
     Path directory = Bundled.find(name).or(() -> directory(name)).orElseGet(() -> download(hub, name));
     JsonObject config = Json.read(directory.resolve("config.json"));

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A model's {@code config.json}, read through lists of alternatives: keys, {@code "=text"}, or plain numbers. */
 final class Config {
@@ -52,6 +53,28 @@ final class Config {
   JsonPrimitive required(JsonElement alternatives) {
     return first(alternatives)
         .orElseThrow(() -> new IllegalArgumentException("config.json has none of " + alternatives));
+  }
+
+  JsonObject json() {
+    return json;
+  }
+
+  /** Sets those of {@code alternatives} that are there. */
+  void set(JsonElement alternatives, int value) {
+    for (JsonElement each : (JsonArray) alternatives) {
+      if (!each.getAsJsonPrimitive().isNumber() && find(each.getAsString()).isPresent()) {
+        json.addProperty(each.getAsString(), value);
+      }
+    }
+  }
+
+  /** Keeps {@code places} of the list {@code key}, where there is one. */
+  void select(String key, int[] places) {
+    if (json.get(key) instanceof JsonArray all) {
+      JsonArray kept = new JsonArray();
+      IntStream.of(places).forEach(place -> kept.add(all.get(place)));
+      json.add(key, kept);
+    }
   }
 
   /** A positive whole number. */

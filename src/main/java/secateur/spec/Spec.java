@@ -19,6 +19,7 @@ public final class Spec {
   private final Activation activation;
   private final double eps;
   private final List<Optional<Integer>> windows;
+  private final Remains remains;
 
   private Spec(JsonObject json) {
     this.json = json;
@@ -30,6 +31,7 @@ public final class Spec {
     this.activation = Activation.of(config.required(family.get("activation")).getAsString());
     this.eps = config.number(family.get("eps"));
     this.windows = IntStream.range(0, sizes.layers()).mapToObj(this::readWindow).toList();
+    this.remains = Remains.of(json, sizes.layers());
   }
 
   /** Reads a configuration; an unknown architecture or a missing number is an error that names it. */
@@ -115,6 +117,37 @@ public final class Spec {
   /** How far block {@code index} looks back, in tokens; empty where it sees everything. */
   public Optional<Integer> window(int index) {
     return windows.get(index);
+  }
+
+  /** What structured pruning left of the original. */
+  public Remains remains() {
+    return remains;
+  }
+
+  /** This architecture with less left of it. */
+  public Spec with(Remains less) {
+    return new Spec(less.into(config()));
+  }
+
+  /** This architecture with only {@code blocks} of its blocks, ascending. */
+  public Spec keepBlocks(int[] blocks) {
+    Config edited = new Config(remains.keepBlocks(blocks).into(config()));
+    edited.set(size("layers"), blocks.length);
+    edited.select("layer_types", blocks);
+    config.first(family.get("windowFrom")).map(JsonElement::getAsInt)
+        .ifPresent(from -> edited.set(family.get("windowFrom"), (int) IntStream.of(blocks).filter(block -> block < from).count()));
+    return new Spec(edited.json());
+  }
+
+  /** This architecture with a residual stream of {@code hidden}, its heads as wide as before. */
+  public Spec channels(int hidden) {
+    Config edited = new Config(config());
+    edited.set(size("hidden"), hidden);
+    if (size("embedding") != null && sizes.embedding() == sizes.hidden()) {
+      edited.set(size("embedding"), hidden);
+    }
+    edited.json().addProperty("head_dim", heads.size());
+    return new Spec(edited.json());
   }
 
   private Optional<Integer> readWindow(int index) {

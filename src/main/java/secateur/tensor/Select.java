@@ -1,0 +1,39 @@
+package secateur.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+
+/** Parts of arrays by number; sources in {@code select.py}. */
+public final class Select {
+
+  private static final Script SELECT = Script.of("select");
+
+  private Select() {}
+
+  /** {@code numbers} (N) where models compute. */
+  public static NDArray places(long... numbers) {
+    return Devices.manager().create(numbers);
+  }
+
+  /** {@code numbers} (G, w), rows of equal length, where models compute. */
+  public static NDArray places(long[][] numbers) {
+    return Devices.manager().create(Arrays.stream(numbers).flatMapToLong(Arrays::stream).toArray(),
+        new Shape(numbers.length, numbers[0].length));
+  }
+
+  /** The rows {@code places} (N) of {@code x} (R, …); all where that is null. */
+  public static NDArray rows(NDArray x, NDArray places) {
+    return places == null ? x : SELECT.call("rows", x, places);
+  }
+
+  /** The columns {@code places} (N) of {@code x} (…, C); all where that is null. */
+  public static NDArray columns(NDArray x, NDArray places) {
+    return places == null ? x : SELECT.call("columns", x, places);
+  }
+
+  /** The sums of {@code x} (N) over each row of {@code places} (G, w): (G). */
+  public static NDArray sums(NDArray x, NDArray places) {
+    return SELECT.call("sums", x, places);
+  }
+}

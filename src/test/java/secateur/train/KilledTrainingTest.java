@@ -55,7 +55,6 @@ class KilledTrainingTest {
     ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto",
         "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), LoraProcess.class.getName(), checkpoint.toString(),
         result.toString());
-    builder.environment().put("MKL_CBWR", "AUTO");
     return builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
   }
 

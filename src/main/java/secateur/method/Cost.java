@@ -31,7 +31,7 @@ public record Cost(long bytes, double flops) {
   }
 
   /** All layers of {@code model} anew, and working copies of the largest. */
-  static Cost weights(Llm model) {
+  public static Cost weights(Llm model) {
     long all = model.layers().values().stream().mapToLong(Linear::size).sum();
     long largest = model.layers().values().stream().mapToLong(Linear::size).max().orElse(0);
     return new Cost(all * element() + WORKING_COPIES * FLOAT32 * largest, 10.0 * all);

@@ -52,6 +52,12 @@ public record GroupScores(Map<Part, List<Row>> parts) {
     }
   }
 
+  /** By part, the groups of each block that stay when {@code width} says how many go, ascending; at least one each. */
+  public Map<Part, List<int[]>> survivors(Width width) {
+    int blocks = parts.values().iterator().next().size();
+    return new Survivors(this, width, blocks).find();
+  }
+
   /** The rows of {@code part}, by block. */
   public List<Row> of(Part part) {
     return parts.get(part);

@@ -47,14 +47,9 @@ public interface Structural extends Method {
   default Llm apply(Llm model, Windows text) {
     check(model);
     try (Progress progress = Progress.of(toString(), 2)) {
-      Map<Part, List<int[]>> kept = new Survivors(scores(model, text), width(), model.blocks().size()).find();
+      Map<Part, List<int[]>> kept = scores(model, text).survivors(width());
       progress.step();
-      Llm made = model.share();
-      for (Part part : parts()) {
-        try (Llm before = made) {
-          made = Cut.groups(before, part, kept.get(part));
-        }
-      }
+      Llm made = Cut.groups(model, kept);
       progress.step();
       return made;
     }

@@ -40,6 +40,11 @@ public record Width(double share, Ranking ranking, Protection protection, int mu
     this(share, Ranking.LOCAL, Protection.NONE, 1);
   }
 
+  /** The same for another share. */
+  public Width removing(double other) {
+    return new Width(other, ranking, protection, multiple);
+  }
+
   /** The same share, with all groups competing. */
   public Width global() {
     return new Width(share, Ranking.GLOBAL, protection, multiple);

@@ -59,7 +59,7 @@ public final class HuggingFace {
   }
 
   private static JsonObject config(Llm model) {
-    JsonObject config = model.spec().config();
+    JsonObject config = model.spec().published();
     String key = config.has("torch_dtype") ? "torch_dtype" : "dtype";
     config.addProperty(key, model.head().stored().name().toLowerCase(Locale.ROOT));
     return config;

@@ -44,6 +44,11 @@ public final class Spec {
     return json.deepCopy();
   }
 
+  /** The configuration for {@code config.json}, with the widths of a pruned model where its usual keys can say them. */
+  public JsonObject published() {
+    return Uniform.of(this);
+  }
+
   /** The {@code model_type}. */
   public String type() {
     return json.get("model_type").getAsString();
@@ -86,7 +91,7 @@ public final class Spec {
 
   /** The inner width of the MLP, as the configuration says it; four times the hidden width where it does not. */
   public int inner() {
-    for (String key : List.of("intermediate_size", "ffn_dim", "n_inner", "ffn_hidden_size")) {
+    for (String key : Uniform.INNER) {
       if (config.find(key).isPresent()) {
         return config.find(key).get().getAsInt();
       }

@@ -96,6 +96,14 @@ public final class Memory {
     return line(PROCESS, "VmRSS");
   }
 
+  /**
+   * The most that was taken on {@code device}: on the host by this process, on a GPU by all since {@link #free} was last
+   * asked, because PyTorch keeps what it once took.
+   */
+  public static long peak(Device device) {
+    return device.isGpu() ? CudaUtils.getGpuMemory(device).getCommitted() : line(PROCESS, "VmHWM").orElse(0);
+  }
+
   /** What {@code failure} means and what helps, if it says that memory is full; empty for other failures. */
   public static Optional<String> full(Throwable failure) {
     if (failure instanceof OutOfMemoryError) {

@@ -1,0 +1,105 @@
+package secateur.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import secateur.lab.Lab;
+import secateur.measure.Size;
+import secateur.method.Importance;
+import secateur.method.Method;
+import secateur.model.Block;
+import secateur.model.Linear;
+import secateur.model.Llm;
+import secateur.prune.DropLayers;
+import secateur.prune.LlmPruner;
+import secateur.prune.LoraPrune;
+import secateur.prune.PruneChannels;
+import secateur.prune.Recover;
+import secateur.tensor.Devices;
+import secateur.text.Corpus;
+import secateur.text.Windows;
+import tech.tablesaw.api.Table;
+
+@Command(name = "bench-pruning",
+    description = "Measure structured pruning on one model: each method with a fifth and with half of the parameters gone, before and after recovery.",
+    footer = {"", "Examples:", "  secateur bench-pruning java-8m --windows 64 --csv out/pruning.csv", "  secateur bench-pruning java-8m --steps 0"})
+final class BenchPruningCommand extends Work {
+
+  private static final int LENGTH = 512;
+
+  @Parameters(index = "0", paramLabel = "MODEL", defaultValue = "java-8m",
+      description = "java-8m (the default), or a directory in the Hugging Face layout.")
+  private String name;
+
+  @Option(names = "--steps", paramLabel = "N", defaultValue = "400",
+      description = "Steps of recovery (default: ${DEFAULT-VALUE}); 0 leaves recovery and LoRAPrune out.")
+  private int steps;
+
+  @Option(names = "--batch", paramLabel = "N", defaultValue = "16", description = "Windows of 512 tokens in a step (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(names = "--rate", paramLabel = "R", defaultValue = "0.002", description = "Peak learning rate of LoRA (default: ${DEFAULT-VALUE}).")
+  private double rate;
+
+  @Option(names = "--parameters", paramLabel = "SHARE", split = ",", defaultValue = "0.2,0.5",
+      description = "Shares of the parameters to remove (default: ${DEFAULT-VALUE}).")
+  private List<Double> shares;
+
+  @Option(names = "--recovery", paramLabel = "N", defaultValue = "1600", description = "Windows to recover on (default: ${DEFAULT-VALUE}).")
+  private int windows;
+
+  @Option(names = "--csv", paramLabel = "FILE", description = "Write the whole table as CSV.")
+  private Path csv;
+
+  @Mixin
+  private Texts texts;
+
+  @Override
+  void work() throws Exception {
+    say("Device: " + Devices.describe());
+    try (Llm model = Llm.load(name); Lab lab = texts.lab(model)) {
+      say(model.toString());
+      Windows train = steps == 0 ? null : Corpus.load("java").windows(windows, LENGTH);
+      Contest contest = Contest.of(lab, shares.stream().flatMap(share -> methods(model, share, train).stream()).toList());
+      Table table = contest.comparison().table();
+      new Results(spec.commandLine().getOut()).show(table);
+      if (csv != null) {
+        Outputs.csv(table, csv);
+        say("wrote " + csv);
+      }
+      contest.finish();
+    }
+  }
+
+  /** Every method, and every method with recovery, that removes {@code share} of all parameters. */
+  private List<Method> methods(Llm model, double share, Windows train) {
+    double width = width(model, share);
+    List<Method> methods = new ArrayList<>(Stream.of(Importance.random(0), Importance.l2(), Importance.taylor(), Importance.taylor().second(),
+        Importance.taylor().mixed(), Importance.taylor().vector()).map(importance -> new LlmPruner(width).by(importance)).toList());
+    methods.add(new PruneChannels(share).by(Importance.taylor()));
+    methods.add(new DropLayers((int) Math.round(share * Size.of(model).parameters() / perBlock(model))));
+    if (train == null) {
+      return methods;
+    }
+    Recover recover = new Recover(steps).rate(rate).batch(batch).on(train);
+    int blocks = model.blocks().size();
+    methods.add(new LoraPrune(width).training(recover).protect(blocks / 8, blocks / 16)); // LLM-Pruner's protection
+    return methods.stream().flatMap(method -> Stream.of(method, method.then(recover))).toList();
+  }
+
+  /** The share of heads and neurons of the blocks that LLM-Pruner touches which makes up {@code share} of all parameters. */
+  private static double width(Llm model, double share) {
+    int blocks = model.blocks().size();
+    return share * Size.of(model).parameters() / (perBlock(model) * (blocks - blocks / 8 - blocks / 16));
+  }
+
+  private static double perBlock(Llm model) {
+    Block block = model.blocks().get(0);
+    return block.roles().stream().map(block::layer).mapToLong(Linear::size).sum();
+  }
+}

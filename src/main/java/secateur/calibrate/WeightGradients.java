@@ -18,65 +18,76 @@ import secateur.tensor.Scope;
 /** Gradients of the loss of a few samples with respect to the weights of all layers, float32; they live until this is closed. */
 public final class WeightGradients implements AutoCloseable {
 
-  private final Map<String, NDArray> first = new HashMap<>();
-  private final Map<String, NDArray> second = new HashMap<>();
+  private final Llm open;
+  private final int samples;
+  private final Map<String, NDArray> squares = new HashMap<>();
 
-  private WeightGradients() {}
+  private WeightGradients(Llm open, int samples) {
+    this.open = open;
+    this.samples = samples;
+  }
 
   /**
    * The gradients of the mean next-token loss of each of {@code samples}, ids (T) each.
    *
-   * @param squares whether {@link #second} will be asked for
+   * @param squared whether {@link #second} will be asked for, which takes as long again
    */
-  public static WeightGradients of(Llm model, long[][] samples, boolean squares) {
-    WeightGradients gradients = new WeightGradients();
-    try (Scope scope = new Scope(); Llm open = model.map(new Opened()); Progress progress = Progress.of("gradients", samples.length)) {
-      for (long[] sample : samples) {
-        try (Scope own = new Scope()) {
-          Gradients.add(() -> open.loss(open.ids(new long[][] {sample})).mean());
-          open.layers().forEach((name, layer) -> gradients.take(name, ((Trainable) layer).matrix(), squares, samples.length));
+  public static WeightGradients of(Llm model, long[][] samples, boolean squared) {
+    try (Progress progress = Progress.of("gradients", (squared ? 2 : 1) * samples.length)) {
+      WeightGradients gradients = new WeightGradients(model.map(new Opened()), samples.length);
+      try {
+        for (int i = 0; squared && i < samples.length; i++) {
+          gradients.back(samples[i]);
+          gradients.open.layers().forEach(gradients::square);
+          progress.step();
         }
-        progress.step();
+        for (long[] sample : samples) {
+          gradients.back(sample);
+          progress.step();
+        }
+        return gradients;
+      } catch (RuntimeException | Error e) {
+        gradients.close();
+        throw e;
       }
-      return gradients;
-    } catch (RuntimeException | Error e) {
-      gradients.close();
-      throw e;
     }
   }
 
-  private void take(String layer, NDArray matrix, boolean squares, int samples) {
-    NDArray gradient = matrix.getGradient();
-    add(first, layer, gradient.div(samples));
-    if (squares) {
-      add(second, layer, gradient.square().div(samples));
+  private void back(long[] sample) {
+    try (Scope scope = new Scope()) {
+      Gradients.add(() -> open.loss(open.ids(new long[][] {sample})).mean());
     }
-    Optimizer.clear(gradient);
   }
 
-  private static void add(Map<String, NDArray> sums, String layer, NDArray more) {
-    NDArray sum = sums.get(layer);
-    if (sum == null) {
-      sums.put(layer, Scope.free(more));
-    } else {
-      sum.addi(more);
+  /** Takes the gradient of one sample in, and away. */
+  private void square(String layer, Linear opened) {
+    try (Scope scope = new Scope()) {
+      NDArray gradient = ((Trainable) opened).matrix().getGradient();
+      NDArray square = gradient.square().divi(samples);
+      NDArray sum = squares.putIfAbsent(layer, square);
+      if (sum == null) {
+        Scope.free(square);
+      } else {
+        sum.addi(square);
+      }
+      Optimizer.clear(gradient);
     }
   }
 
   /** The mean gradient of {@code layer} over all samples, (out, in). */
   public NDArray first(String layer) {
-    return first.get(layer);
+    return ((Trainable) open.layer(layer)).matrix().getGradient().div(samples);
   }
 
   /** The mean of the squared gradients of the samples, (out, in): the diagonal of the Fisher information as it is estimated. */
   public NDArray second(String layer) {
-    return second.get(layer);
+    return squares.get(layer);
   }
 
   @Override
   public void close() {
-    first.values().forEach(NDArray::close);
-    second.values().forEach(NDArray::close);
+    squares.values().forEach(NDArray::close);
+    open.close();
   }
 
   /** Layers of the blocks require gradients; what stands around them computes in float32. */

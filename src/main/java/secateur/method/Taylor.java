@@ -111,7 +111,7 @@ public record Taylor(Order order, Aggregation aggregation, int count, int tokens
   @Override
   public Cost cost(Llm model, Windows text) {
     long weights = model.layers().values().stream().mapToLong(Linear::size).sum();
-    return new Cost((order == Order.FIRST ? 3 : 4) * Float.BYTES * weights, 6.0 * weights * count * tokens);
+    return new Cost((order == Order.FIRST ? 2 : 3) * Float.BYTES * weights, (order == Order.FIRST ? 6.0 : 12.0) * weights * count * tokens);
   }
 
   @Override

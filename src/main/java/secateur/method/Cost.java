@@ -20,24 +20,24 @@ public record Cost(long bytes, double flops) {
   private static final int WORKING_COPIES = 5;
 
   /** This, then {@code next}. */
-  Cost then(Cost next) {
+  public Cost then(Cost next) {
     return new Cost(Math.max(bytes, next.bytes), flops + next.flops);
   }
 
   /** This and {@code more} at the same time. */
-  Cost with(Cost more) {
+  public Cost with(Cost more) {
     return new Cost(bytes + more.bytes, flops + more.flops);
   }
 
   /** All layers of {@code model} anew, and working copies of the largest. */
-  static Cost weights(Llm model) {
+  public static Cost weights(Llm model) {
     long all = model.layers().values().stream().mapToLong(Linear::size).sum();
     long largest = model.layers().values().stream().mapToLong(Linear::size).max().orElse(0);
     return new Cost(all * element() + WORKING_COPIES * FLOAT32 * largest, 10.0 * all);
   }
 
   /** {@code text} run block by block through {@code model}, {@code passes} times each, {@code batch} windows at a time. */
-  static Cost passes(Llm model, Windows text, int passes, int batch) {
+  public static Cost passes(Llm model, Windows text, int passes, int batch) {
     long[][] ids = text.ids(model.tokenizerOrNull());
     long tokens = (long) ids.length * ids[0].length;
     long together = (long) Math.min(batch, ids.length) * ids[0].length;

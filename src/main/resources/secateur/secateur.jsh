@@ -34,7 +34,9 @@ import secateur.method.*;
 import secateur.model.*;
 import secateur.prune.*;
 import secateur.quantize.*;
+import secateur.spec.Role;
 import secateur.text.*;
+import secateur.train.*;
 
 import static secateur.kernel.Notebook.display;
 

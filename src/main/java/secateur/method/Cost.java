@@ -18,6 +18,7 @@ public record Cost(long bytes, double flops) {
 
   private static final int FLOAT32 = 4;
   private static final int WORKING_COPIES = 5;
+  private static final int BATCH = 8;
 
   /** This, then {@code next}. */
   public Cost then(Cost next) {
@@ -34,6 +35,11 @@ public record Cost(long bytes, double flops) {
     long all = model.layers().values().stream().mapToLong(Linear::size).sum();
     long largest = model.layers().values().stream().mapToLong(Linear::size).max().orElse(0);
     return new Cost(all * element() + WORKING_COPIES * FLOAT32 * largest, 10.0 * all);
+  }
+
+  /** {@code text} run once through {@code model}. */
+  public static Cost forward(Llm model, Windows text) {
+    return passes(model, text, 1, BATCH);
   }
 
   /** {@code text} run block by block through {@code model}, {@code passes} times each, {@code batch} windows at a time. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import secateur.spec.Part;
 import secateur.spec.Remains;
@@ -18,6 +19,17 @@ import secateur.tensor.Select;
 public final class Cut {
 
   private Cut() {}
+
+  /** {@code model} with the groups {@code kept}, by part and block as in {@link #groups(Llm, Part, List)}. */
+  public static Llm groups(Llm model, Map<Part, List<int[]>> kept) {
+    Llm made = model.share();
+    for (Map.Entry<Part, List<int[]>> each : kept.entrySet()) {
+      try (Llm before = made) {
+        made = groups(before, each.getKey(), each.getValue());
+      }
+    }
+    return made;
+  }
 
   /** {@code model} with the groups {@code kept} of {@code part} in each of its blocks, ascending, at least one each. */
   public static Llm groups(Llm model, Part part, List<int[]> kept) {

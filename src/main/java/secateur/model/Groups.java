@@ -113,6 +113,12 @@ public record Groups(int count, List<Member> members) {
     return sum;
   }
 
+  /** How many weights one group has in the layers of {@code block}, biases not counted. */
+  public long weights(Block block) {
+    return members.stream().mapToLong(member -> member.places()[0].length
+        * (member.outputs() ? block.layer(member.role()).columns() : block.layer(member.role()).rows())).sum();
+  }
+
   /** The places of {@code member}, which has {@code size} of them, without those of the groups that are not in {@code kept}. */
   static NDArray left(Member member, long size, int[] kept) {
     boolean[] gone = new boolean[Math.toIntExact(size)];

@@ -31,7 +31,7 @@ final class Mlp {
       case SILU -> Nn.silu(x);
       case GELU -> Nn.gelu(x);
       case GELU_TANH -> Nn.geluTanh(x);
-      case RELU -> x.maximum(0);
+      case RELU -> Nn.relu(x);
     };
   }
 }

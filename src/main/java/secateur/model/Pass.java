@@ -93,12 +93,12 @@ public final class Pass {
     if (spec.position() instanceof Position.Alibi alibi) {
       int heads = spec.heads().queries();
       float[] mask = Masks.alibi(heads, from, count, alibi.scaled() ? spec.heads().size() : 0);
-      return manager.create(mask, new Shape(1, heads, count, span));
+      return lasting(mask, new Shape(1, heads, count, span));
     }
     if (span <= window && (from == 0 || count == 1)) {
       return null;
     }
-    return manager.create(Masks.causal(from, count, window), new Shape(count, span));
+    return lasting(Masks.causal(from, count, window), new Shape(count, span));
   }
 
   /** Halves repeated, as {@code rotate} pairs them. */
@@ -109,6 +109,11 @@ public final class Pass {
     for (int i = 0; i < table.length; i++) {
       table[i] = (float) wave.applyAsDouble((from + i / width) * frequencies[i % width % frequencies.length]);
     }
-    return manager.create(table, new Shape(count, width));
+    return lasting(table, new Shape(count, width));
+  }
+
+  /** A copy in PyTorch's memory: gradients are computed after this pass, when that of Java may be gone. */
+  private NDArray lasting(float[] numbers, Shape shape) {
+    return manager.create(numbers, shape).duplicate();
   }
 }

@@ -42,6 +42,16 @@ public final class Columns {
     return COLUMNS.call("square_sum", x);
   }
 
+  /** The Euclidean norm of each run of {@code width} features of {@code x} (…, C), summed over all tokens: (C / width) float32. */
+  public static NDArray normSum(NDArray x, int width) {
+    return COLUMNS.call("norm_sum", x, Devices.scalar(width));
+  }
+
+  /** The cosine between each token of {@code x} and of {@code y} (…, C), summed over all tokens. */
+  public static double cosineSum(NDArray x, NDArray y) {
+    return COLUMNS.call("cosine_sum", x, y).getFloat();
+  }
+
   /**
    * The upper Cholesky factor of (H + damp mean(diag H) I)^-1, with 1 for zeros on the diagonal. The damping grows
    * tenfold, up to eight times, while H is not positive definite.

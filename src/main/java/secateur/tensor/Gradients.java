@@ -21,6 +21,18 @@ public final class Gradients {
     }
   }
 
+  /**
+   * Runs {@code output} recorded, and adds to every array that requires a gradient what {@code gradient}, that of the
+   * output, makes of it by the chain rule; nothing where the output depends on no such array.
+   */
+  public static void back(Supplier<NDArray> output, NDArray gradient) {
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      NDArray leaf = gradient.getManager().create(0f);
+      leaf.setRequiresGradient(true); // PyTorch wants one
+      collector.backward(output.get().mul(gradient).sum().add(leaf));
+    }
+  }
+
   /** Runs {@code work} without recording, whatever the thread did before. */
   public static void none(Runnable work) {
     boolean before = recorded();

@@ -1,5 +1,6 @@
 package secateur.tensor;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.core.Linear;
@@ -25,6 +26,15 @@ public final class Nn {
       return linear(x, weight, bias);
     }
     return bias == null ? NN.call("mixed_linear", x, weight) : NN.call("mixed_linear_biased", x, weight, bias);
+  }
+
+  /**
+   * Zeroes {@code share} of x and scales the rest by 1 / (1 - share) (Srivastava et al., JMLR 15, 2014); what goes follows
+   * from {@code seed}, which becomes the engine's.
+   */
+  public static NDArray dropout(NDArray x, double share, int seed) {
+    Engine.getInstance().setRandomSeed(seed);
+    return NN.call("dropout", x, Devices.scalar(share));
   }
 
   /** Rows of {@code table} (V, D) for {@code ids} (B, T): (B, T, D). */
@@ -60,6 +70,16 @@ public final class Nn {
   /** Whether attention runs in bfloat16: while gradients are recorded on a GPU, where the fast kernels want it. */
   private static boolean mixed(NDArray q) {
     return q.getDevice().isGpu() && q.getDataType() == DataType.FLOAT32 && Gradients.recorded();
+  }
+
+  /** max(x, 0). */
+  public static NDArray relu(NDArray x) {
+    return NN.call("relu", x);
+  }
+
+  /** x times {@code factor}. DJL's own keeps the factor in Java memory, which may be gone when gradients are computed. */
+  public static NDArray scaled(NDArray x, double factor) {
+    return NN.call("scaled", x, Devices.scalar(factor));
   }
 
   /** x sigmoid(x). */

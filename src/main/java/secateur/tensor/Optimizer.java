@@ -14,6 +14,11 @@ public final class Optimizer {
     OPTIMIZER.call("overwrite", target, source);
   }
 
+  /** Fills {@code array} with zeros. */
+  public static void clear(NDArray array) {
+    OPTIMIZER.call("clear", array);
+  }
+
   /** Adds the sum of squares of {@code gradient} to {@code total} (1). */
   public static void addSquare(NDArray total, NDArray gradient) {
     OPTIMIZER.call("add_square", total, gradient);

@@ -22,6 +22,11 @@ public final class Select {
         new Shape(numbers.length, numbers[0].length));
   }
 
+  /** {@code values} (N), float32, where models compute. */
+  public static NDArray numbers(float... values) {
+    return Devices.manager().create(values);
+  }
+
   /** The rows {@code places} (N) of {@code x} (R, …); all where that is null. */
   public static NDArray rows(NDArray x, NDArray places) {
     return places == null ? x : SELECT.call("rows", x, places);

@@ -2,31 +2,50 @@ package secateur.train;
 
 import ai.djl.ndarray.NDArray;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import secateur.model.Dense;
 import secateur.model.Linear;
+import secateur.model.Llm;
 import secateur.model.Trainable;
+import secateur.model.TrainableUnderMask;
 
-/** Every weight is trained. Only plain matrices can be. */
+/** Every weight is trained, but what was removed from a layer stays removed. Only plain matrices can be. */
 public record FullTraining() implements Adapter {
 
   @Override
-  public Linear open(String name, Linear layer, UnaryOperator<NDArray> own) {
-    if (layer instanceof Dense dense) {
-      return new Trainable(own.apply(dense.matrix()), dense.bias() == null ? null : own.apply(dense.bias()), dense.stored());
-    }
-    throw new IllegalArgumentException("layer '" + name + "' is " + layer + ", only a Dense layer can be trained in full");
+  public Linear open(String name, Linear layer, Opening opening) {
+    Dense dense = dense(name, layer);
+    Trainable trained = new Trainable(opening.own(dense.matrix()), dense.bias() == null ? null : opening.own(dense.bias()), dense.stored());
+    return Holes.in(layer) ? new TrainableUnderMask(trained) : trained;
   }
 
   @Override
-  public Linear close(Linear trained, UnaryOperator<NDArray> settle) {
-    if (trained instanceof Trainable t) {
-      return new Dense(settle.apply(t.matrix()), t.bias() == null ? null : settle.apply(t.bias()), t.stored());
-    }
-    return trained;
+  public Linear close(Linear base, Linear trained, UnaryOperator<NDArray> settle) {
+    Trainable weights = trained instanceof TrainableUnderMask masked ? masked.base() : (Trainable) trained;
+    return new Dense(settle.apply(weights.matrix()), weights.bias() == null ? null : settle.apply(weights.bias()), weights.stored());
   }
 
   @Override
   public boolean others() {
     return true;
+  }
+
+  @Override
+  public long parameters(Llm model) {
+    model.layers().forEach(FullTraining::dense);
+    return Stream.concat(model.others().stream(), model.layers().values().stream().flatMap(layer -> layer.arrays().stream()))
+        .distinct().mapToLong(NDArray::size).sum();
+  }
+
+  private static Dense dense(String name, Linear layer) {
+    if (layer instanceof Dense dense) {
+      return dense;
+    }
+    throw new IllegalArgumentException("layer '" + name + "' is " + layer + ", only a Dense layer can be trained in full");
+  }
+
+  @Override
+  public String toString() {
+    return "full training";
   }
 }

@@ -8,8 +8,12 @@ import secateur.tensor.Nn;
 public record NextToken() implements Loss<long[][]> {
 
   @Override
-  public NDArray of(Llm model, long[][] batch) {
-    NDArray ids = model.ids(batch);
-    return Nn.crossEntropy(model.forward(ids.get(":, :-1")), ids.get(":, 1:"));
+  public NDArray input(Llm model, long[][] batch) {
+    return model.ids(batch).get(":, :-1");
+  }
+
+  @Override
+  public NDArray of(NDArray logits, Llm model, long[][] batch) {
+    return Nn.crossEntropy(logits, model.ids(batch).get(":, 1:"));
   }
 }

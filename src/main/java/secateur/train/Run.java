@@ -7,28 +7,22 @@ import java.util.Locale;
 import secateur.model.Llm;
 import secateur.tensor.Devices;
 import secateur.tensor.Gradients;
+import secateur.tensor.Nn;
 import secateur.tensor.Progress;
 import secateur.tensor.Scope;
 
-/** One training under way: the model that changes, its moments, and how far it is. */
-final class Run<B> implements AutoCloseable {
+/** One training under way: the model that changes, and how far it is. */
+final class Run<B> {
 
   private final Trainer<B> trainer;
-  private final Llm model;
-  private final Adapter adapter;
-  private final List<Parameter> parameters;
+  private final OpenModel model;
   private final Curve curve = new Curve();
   private final Speed speed = new Speed();
   private int done;
 
-  Run(Trainer<B> trainer, Llm model, Adapter adapter) {
+  Run(Trainer<B> trainer, OpenModel model) {
     this.trainer = trainer;
     this.model = model;
-    this.adapter = adapter;
-    this.parameters = Parameter.of(model);
-    if (parameters.isEmpty()) {
-      throw new IllegalArgumentException(adapter + " trains nothing of " + model);
-    }
   }
 
   /** Goes back to the checkpoint, where there is one. */
@@ -76,11 +70,24 @@ final class Run<B> implements AutoCloseable {
     int batches = trainer.recipe().accumulate();
     NDArray sum = null;
     for (int i = 0; i < batches; i++) {
-      B batch = trainer.data().batch((long) done * batches + i);
-      NDArray loss = Scope.run(() -> Gradients.add(() -> trainer.loss().of(model, batch).div(batches)).stopGradient());
+      long index = (long) done * batches + i;
+      NDArray loss = Scope.run(() -> gradients(index).stopGradient());
       sum = sum == null ? loss : sum.add(loss);
     }
     return sum;
+  }
+
+  /** Adds those of batch {@code index}; its share of the step's loss. */
+  private NDArray gradients(long index) {
+    B batch = trainer.data().batch(index);
+    Llm open = model.llm();
+    model.dropout().begin(index);
+    try {
+      return trainer.recipe().activations().gradients(open, trainer.loss().input(open, batch),
+          logits -> Nn.scaled(trainer.loss().of(logits, open, batch), 1.0 / trainer.recipe().accumulate()));
+    } finally {
+      model.dropout().end();
+    }
   }
 
   private double finite(double loss) {
@@ -91,10 +98,11 @@ final class Run<B> implements AutoCloseable {
   }
 
   private void move() {
+    model.companion().gradients(done, model.llm());
     NDArray squares = Devices.manager().zeros(new Shape(1));
-    parameters.forEach(parameter -> parameter.addSquare(squares));
+    model.parameters().forEach(parameter -> parameter.addSquare(squares));
     double rate = trainer.recipe().schedule().rate(done);
-    parameters.forEach(parameter -> parameter.move(trainer.recipe().optimizer(), rate, done + 1L, squares));
+    model.parameters().forEach(parameter -> parameter.move(trainer.recipe().optimizer(), rate, done + 1L, squares));
   }
 
   private void measure() {
@@ -102,11 +110,11 @@ final class Run<B> implements AutoCloseable {
     if (heldOut == null || !heldOut.due(done, trainer.recipe().schedule().steps())) {
       return;
     }
-    Curve.Point point = new Curve.Point(done * tokensPerStep(), heldOut.measure(model, trainer.loss()));
+    Curve.Point point = new Curve.Point(done * tokensPerStep(), heldOut.measure(model.llm(), trainer.loss()));
     boolean best = point.loss() < curve.best();
     curve.addHeldOut(point);
     speed.pause();
-    trainer.upkeep().listener().measured(point, best, this::settled);
+    trainer.upkeep().listener().measured(point, best, model::settled);
     speed.pause();
   }
 
@@ -117,30 +125,19 @@ final class Run<B> implements AutoCloseable {
   }
 
   private TrainingFile saved() {
-    return new TrainingFile(trainer.upkeep().checkpoint(), trainer.recipe() + " of " + trainer.data().tokens(), parameters);
+    return new TrainingFile(trainer.upkeep().checkpoint(), recipe(), model::state);
   }
 
   private long tokensPerStep() {
     return trainer.data().tokens() * trainer.recipe().accumulate();
   }
 
-  /** A copy of the model as it is now. */
-  Llm settled() {
-    Llm[] settled = new Llm[1];
-    Gradients.none(() -> {
-      try (Scope scope = new Scope()) {
-        settled[0] = model.map(new Settling(adapter));
-      }
-    });
-    return settled[0];
+  /** What a checkpoint must agree with. */
+  private String recipe() {
+    return model.adapter() + ", " + trainer.recipe() + " of " + trainer.data().tokens();
   }
 
   Curve curve() {
     return curve;
-  }
-
-  @Override
-  public void close() {
-    parameters.forEach(Parameter::close);
   }
 }

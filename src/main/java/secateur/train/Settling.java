@@ -9,29 +9,31 @@ import secateur.model.Linear;
 import secateur.tensor.Devices;
 import secateur.tensor.Gradients;
 
-/** The way back from {@link Opening}: copies that require no gradient. */
+/** Puts what was trained in the place of what it was made from, as copies that require no gradient; the rest is shared. */
 final class Settling implements Change {
 
   private final Adapter adapter;
+  private final Opening opening;
   private final Map<NDArray, NDArray> copies = new IdentityHashMap<>();
 
-  Settling(Adapter adapter) {
+  Settling(Adapter adapter, Opening opening) {
     this.adapter = adapter;
+    this.opening = opening;
   }
 
   @Override
   public Linear layer(String name, Linear layer) {
-    return adapter.close(layer, array -> settle(array, Devices.activations()));
+    return adapter.close(layer, opening.opened(name), array -> settle(array, Devices.activations()));
   }
 
   @Override
   public NDArray table(NDArray table) {
-    return adapter.others() ? settle(table, Devices.activations()) : table;
+    return adapter.others() ? settle(opening.own(table), Devices.activations()) : table;
   }
 
   @Override
   public NDArray norm(NDArray vector) {
-    return adapter.others() ? settle(vector, DataType.FLOAT32) : vector;
+    return adapter.others() ? settle(opening.own(vector), DataType.FLOAT32) : vector;
   }
 
   private NDArray settle(NDArray array, DataType type) {

@@ -81,13 +81,6 @@ public final class TokenWindows implements Data<long[][]> {
     round = wanted;
     SplittableRandom random = new SplittableRandom(seed * 1_000_003 + round);
     offset = random.nextInt(length);
-    order = new int[windows];
-    Arrays.setAll(order, i -> i);
-    for (int i = windows - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
+    order = Shuffle.of(windows, random);
   }
 }

@@ -2,6 +2,7 @@ package secateur.train;
 
 import java.util.Objects;
 import secateur.model.Llm;
+import secateur.tensor.Memory;
 import secateur.tensor.Scope;
 
 /**
@@ -26,13 +27,21 @@ public record Trainer<B>(Recipe recipe, Loss<B> loss, Data<B> data, Upkeep<B> up
 
   /**
    * Trains a copy of what {@code adapter} chooses; {@code model} itself stays as it is. Where the checkpoint of an
-   * interrupted training exists, it goes on from there, to the same weights bit for bit on the same CPU.
+   * interrupted training exists, it goes on from there, to the same weights bit for bit on the same CPU. What cannot fit
+   * the memory is refused before it begins.
    */
   public Trained train(Llm model, Adapter adapter) {
-    try (Scope scope = new Scope(); Llm open = model.map(new Opening(adapter)); Run<B> run = new Run<>(this, open, adapter)) {
+    Memory.check(adapter + " of " + model.name() + " in batches of " + data.tokens() + " tokens", demand(model, adapter).bytes());
+    try (Scope scope = new Scope(); OpenModel open = new OpenModel(model, adapter)) {
+      Run<B> run = new Run<>(this, open);
       run.resume();
       run.toEnd();
-      return new Trained(run.settled(), run.curve());
+      return new Trained(open.settled(), run.curve());
     }
+  }
+
+  /** What {@link #train} takes. */
+  public Demand demand(Llm model, Adapter adapter) {
+    return Demand.of(this, model, adapter);
   }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import secateur.file.Safetensors;
 import secateur.file.SafetensorsWriter;
 import secateur.tensor.Devices;
@@ -16,24 +18,25 @@ import secateur.tensor.Scope;
 
 /**
  * The state of a training as one safetensors file, replaced in one atomic step: {@code value/…}, {@code first/…},
- * {@code second/…} by parameter, {@code step}, {@code recipe} (its text in UTF-8), and the curve.
+ * {@code second/…} by parameter, {@code state/…} of what goes along, {@code step}, {@code recipe} (its text in UTF-8), and the curve.
  */
 final class TrainingFile {
 
   private final Path file;
   private final String recipe;
-  private final List<Parameter> parameters;
+  private final Supplier<Map<String, NDArray>> state;
 
-  TrainingFile(Path file, String recipe, List<Parameter> parameters) {
+  /** The arrays of {@code state} are saved, and written into on resume. */
+  TrainingFile(Path file, String recipe, Supplier<Map<String, NDArray>> state) {
     this.file = file;
     this.recipe = recipe;
-    this.parameters = parameters;
+    this.state = state;
   }
 
   void write(int step, Curve curve) {
     try (Scope scope = new Scope()) {
       NDManager manager = Devices.manager();
-      Map<String, NDArray> tensors = new HashMap<>(state());
+      Map<String, NDArray> tensors = new HashMap<>(state.get());
       tensors.put("step", manager.create(new long[] {step}));
       tensors.put("recipe", manager.create(recipe.getBytes(StandardCharsets.UTF_8)));
       put(tensors, "training", curve.training());
@@ -50,21 +53,11 @@ final class TrainingFile {
     try (Scope scope = new Scope()) {
       Safetensors saved = Safetensors.open(file);
       check(saved);
-      state().forEach((name, array) -> Optimizer.overwrite(array, saved.read(name)));
+      state.get().forEach((name, array) -> Optimizer.overwrite(array, saved.read(name)));
       points(saved, "training").forEach(curve::addTraining);
       points(saved, "heldOut").forEach(curve::addHeldOut);
       return (int) saved.read("step").toLongArray()[0];
     }
-  }
-
-  private Map<String, NDArray> state() {
-    Map<String, NDArray> state = new HashMap<>();
-    for (Parameter each : parameters) {
-      state.put("value/" + each.name(), each.value().stopGradient());
-      state.put("first/" + each.name(), each.first());
-      state.put("second/" + each.name(), each.second());
-    }
-    return state;
   }
 
   private void check(Safetensors saved) {
@@ -74,7 +67,7 @@ final class TrainingFile {
       throw new IllegalArgumentException(file + " belongs to " + other + ", this training is " + recipe
           + "; remove the file, or go on with the recipe that it was made with");
     }
-    state().forEach((name, array) -> {
+    state.get().forEach((name, array) -> {
       if (!saved.entries().containsKey(name) || !saved.entries().get(name).shape().equals(array.getShape())) {
         throw new IllegalArgumentException(file + " is of another model: it has no '" + name + "' of shape " + array.getShape());
       }
@@ -94,6 +87,6 @@ final class TrainingFile {
     }
     long[] tokens = saved.read(name + "/tokens").toLongArray();
     double[] losses = saved.read(name + "/loss").toDoubleArray();
-    return java.util.stream.IntStream.range(0, tokens.length).mapToObj(i -> new Curve.Point(tokens[i], losses[i])).toList();
+    return IntStream.range(0, tokens.length).mapToObj(i -> new Curve.Point(tokens[i], losses[i])).toList();
   }
 }

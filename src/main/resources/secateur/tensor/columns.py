@@ -149,3 +149,17 @@ def solve(self: __torch__.Ops,
     _7 = torch.copy_(torch.slice(Q, 1, i1, i2), torch.t(Q1))
     _8 = torch.sub_(torch.slice(W, 1, i2), torch.matmul(torch.t(E), torch.slice(torch.slice(U, 0, i1, i2), 1, i2)))
   return (Q, S, Z)
+
+# x (…, C): the Euclidean norm of each run of width features, summed over all tokens, (C / width)
+def norm_sum(self: __torch__.Ops,
+  x: Tensor,
+  width: Tensor) -> Tensor:
+  w = int(width)
+  y = torch.view(torch.to(x, 6), [-1, torch.floordiv(torch.size(x, -1), w), w])
+  return torch.sum(torch.sqrt(torch.sum(torch.square(y), [2])), [0])
+
+# x, y (…, C): the cosine of each pair of tokens, summed
+def cosine_sum(self: __torch__.Ops,
+  x: Tensor,
+  y: Tensor) -> Tensor:
+  return torch.sum(torch.cosine_similarity(torch.to(x, 6), torch.to(y, 6), -1))

@@ -136,3 +136,17 @@ def mixed_attend_masked(self: __torch__.Ops,
     v2 = torch.repeat_interleave(torch.to(v, 15), n, 1)
   o = torch.scaled_dot_product_attention(torch.to(q, 15), k2, v2, torch.to(mask, 15))
   return torch.to(torch.flatten(torch.transpose(o, 1, 2), 2), 6)
+
+def dropout(self: __torch__.Ops,
+  x: Tensor,
+  p: Tensor) -> Tensor:
+  return torch.dropout(x, float(p), True)
+
+def relu(self: __torch__.Ops,
+  x: Tensor) -> Tensor:
+  return torch.relu(x)
+
+def scaled(self: __torch__.Ops,
+  x: Tensor,
+  factor: Tensor) -> Tensor:
+  return torch.mul(x, float(factor))

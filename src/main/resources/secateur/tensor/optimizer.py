@@ -35,3 +35,7 @@ def overwrite(self: __torch__.Ops,
   target: Tensor,
   source: Tensor) -> Tensor:
   return torch.copy_(target, source)
+
+def clear(self: __torch__.Ops,
+  x: Tensor) -> Tensor:
+  return torch.zero_(x)

@@ -75,7 +75,7 @@ public sealed interface TwoOfFour {
 
     @Override
     public NDArray matrix() {
-      return Bitmasks.fillPairs(values, bits, columns());
+      return Bitmasks.fill(values, bits, columns());
     }
 
     @Override

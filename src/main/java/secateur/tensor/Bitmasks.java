@@ -33,13 +33,8 @@ public final class Bitmasks {
     return BITMASKS.call("select", x, bits);
   }
 
-  /** {@code values} (n) in their places among zeros: (R, columns). */
+  /** {@code values}, as many as there are ones, in their places among zeros: (R, columns). */
   public static NDArray fill(NDArray values, NDArray bits, long columns) {
     return BITMASKS.call("fill", values, bits, Devices.scalar(columns));
-  }
-
-  /** As {@link #fill}, where two bits of every four are one: {@code values} (R, columns / 2). */
-  public static NDArray fillPairs(NDArray values, NDArray bits, long columns) {
-    return BITMASKS.call("fill_pairs", values, bits, Devices.scalar(columns));
   }
 }

@@ -13,9 +13,10 @@ def pack(self: __torch__.Ops,
 def unpack(self: __torch__.Ops,
   bits: Tensor,
   columns: Tensor) -> Tensor:
-  places = torch.arange(8, dtype=0, layout=None, device=bits.device)
-  ones = torch.bitwise_and(torch.bitwise_right_shift(torch.unsqueeze(bits, 2), places), 1)
-  return torch.to(torch.slice(torch.flatten(ones, 1), 1, 0, int(columns)), 11)
+  order = torch.arange(8, dtype=0, layout=None, device=bits.device)
+  places = torch.bitwise_left_shift(torch.ones_like(order), order)
+  ones = torch.to(torch.bitwise_and(torch.unsqueeze(bits, 2), places), 11)
+  return torch.slice(torch.flatten(ones, 1), 1, 0, int(columns))
 
 # how many ones each run of width columns has, int64 (R, C / width)
 def counts(self: __torch__.Ops,
@@ -32,23 +33,10 @@ def select(self: __torch__.Ops,
   bits: Tensor) -> Tensor:
   return torch.masked_select(x, (self).unpack(bits, torch.tensor(torch.size(x, 1)), ))
 
-# values (n) back in their places among zeros, (R, C)
+# values, n of them, back in their places among zeros, (R, C)
 def fill(self: __torch__.Ops,
   values: Tensor,
   bits: Tensor,
   columns: Tensor) -> Tensor:
   m = (self).unpack(bits, columns, )
   return torch.masked_scatter(torch.new_zeros(values, [torch.size(m, 0), torch.size(m, 1)]), m, values)
-
-# values (R, C / 2), two of every four columns, back in their places among zeros, (R, C)
-def fill_pairs(self: __torch__.Ops,
-  values: Tensor,
-  bits: Tensor,
-  columns: Tensor) -> Tensor:
-  flat = torch.contiguous((self).unpack(bits, columns, ))
-  shape = [torch.size(flat, 0), torch.floordiv(torch.size(flat, 1), 4)]
-  m = torch.view(flat, torch.add(shape, [4]))
-  v = torch.view(values, torch.add(shape, [2]))
-  second = torch.gt(torch.cumsum(m, 2, dtype=0), 1)
-  w = torch.where(second, torch.slice(v, 2, 1, 2), torch.slice(v, 2, 0, 1))
-  return torch.flatten(torch.masked_fill(w, torch.logical_not(m), 0), 1)

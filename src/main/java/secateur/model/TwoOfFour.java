@@ -127,7 +127,7 @@ public sealed interface TwoOfFour {
     @Override
     public NDArray matrix() {
       NDArray one = Devices.manager().eye((int) columns, (int) columns, 0, DataType.FLOAT16);
-      return Scope.run(() -> operators.product(compressed, one, null).transpose().duplicate());
+      return Scope.run(() -> operators.product(compressed, one, null).transpose());
     }
 
     @Override

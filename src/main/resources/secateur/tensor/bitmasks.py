@@ -5,7 +5,7 @@ def pack(self: __torch__.Ops,
   m: Tensor) -> Tensor:
   missing = torch.remainder(torch.neg(torch.size(m, 1)), 8)
   full = torch.constant_pad_nd(torch.to(m, 0), [0, missing])
-  grouped = torch.view(full, [torch.size(m, 0), torch.floordiv(torch.size(full, 1), 8), 8])
+  grouped = torch.reshape(full, [torch.size(m, 0), torch.floordiv(torch.size(full, 1), 8), 8])
   places = torch.arange(8, dtype=0, layout=None, device=m.device)
   return torch.sum(torch.bitwise_left_shift(grouped, places), [2], False, dtype=0)
 
@@ -25,7 +25,7 @@ def counts(self: __torch__.Ops,
   width: Tensor) -> Tensor:
   m = (self).unpack(bits, columns, )
   w = int(width)
-  return torch.sum(torch.view(torch.contiguous(m), [torch.size(m, 0), torch.floordiv(torch.size(m, 1), w), w]), [2])
+  return torch.sum(torch.reshape(m, [torch.size(m, 0), torch.floordiv(torch.size(m, 1), w), w]), [2])
 
 # x (R, C): where bits are one, row by row, (n)
 def select(self: __torch__.Ops,

@@ -29,6 +29,7 @@ import secateur.model.Llm;
 import secateur.model.Sampler;
 import secateur.prune.Magnitude;
 import secateur.prune.SparseGpt;
+import secateur.prune.StoreSparse;
 import secateur.prune.Wanda;
 import secateur.quantize.Gptq;
 import secateur.quantize.Rtn;
@@ -45,7 +46,8 @@ class LeftoverTest {
     return List.of(new Magnitude(0.5), new Magnitude(2, 4), new Magnitude(Sparsity.global(0.5)), new Wanda(0.5), new Wanda(2, 4),
         new SparseGpt(0.5), new SparseGpt(2, 4), new SparseGpt(0.5).bits(4), new Rtn(4), new Rtn(3).symmetric(), new Gptq(4),
         new Gptq(4).group(4), new Gptq(3).group(4).actOrder(), new Gptq(4).group(4).actOrder().staticGroups(),
-        new Wanda(0.5).then(new Gptq(4)), new Gptq(4).then(new Wanda(0.5)));
+        new Wanda(0.5).then(new Gptq(4)), new Gptq(4).then(new Wanda(0.5)),
+        new Wanda(0.5).then(new StoreSparse()), new SparseGpt(2, 4).then(new StoreSparse()).then(new Magnitude(0.6)));
   }
 
   @AfterEach

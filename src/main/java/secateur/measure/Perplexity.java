@@ -32,7 +32,7 @@ public record Perplexity(double value, double error, String protocol) {
 
   /** Nats per token of each window. */
   private static double[] losses(Llm model, long[][] ids) {
-    int batch = (int) Math.max(1, Math.min(16, LOGITS / (ids[0].length * model.head().rows())));
+    int batch = batch(model, ids);
     double[] losses = new double[ids.length];
     try (Progress progress = Progress.of("perplexity", (ids.length + batch - 1) / batch)) {
       for (int i = 0; i < ids.length; i += batch) {
@@ -44,6 +44,11 @@ public record Perplexity(double value, double error, String protocol) {
       }
     }
     return losses;
+  }
+
+  /** How many of the windows {@code ids} at once, so that their logits are of bounded size. */
+  static int batch(Llm model, long[][] ids) {
+    return (int) Math.max(1, Math.min(16, LOGITS / (ids[0].length * model.head().rows())));
   }
 
   private static float[] batchLosses(Llm model, long[][] batch) {

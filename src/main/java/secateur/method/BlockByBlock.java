@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import secateur.calibrate.Statistic;
 import secateur.model.Block;
@@ -26,12 +27,15 @@ final class BlockByBlock<S extends Statistic> {
 
   private static final int BATCH = 8;
 
-  private final PerLayer<S> method;
+  private final String label;
+  private final IntFunction<PerLayer<S>> methods;
   private final Llm model;
   private final Windows text;
 
-  BlockByBlock(PerLayer<S> method, Llm model, Windows text) {
-    this.method = method;
+  /** {@code methods} by block. */
+  BlockByBlock(String label, IntFunction<PerLayer<S>> methods, Llm model, Windows text) {
+    this.label = label;
+    this.methods = methods;
     this.model = model;
     this.text = text;
   }
@@ -43,7 +47,7 @@ final class BlockByBlock<S extends Statistic> {
 
   Llm run() {
     long[][] ids = text.ids(model.tokenizerOrNull());
-    try (Scope scope = new Scope(); Progress progress = Progress.of(method.toString(), 2 * model.blocks().size())) {
+    try (Scope scope = new Scope(); Progress progress = Progress.of(label, 2 * model.blocks().size())) {
       Pass pass = new Pass(model.spec(), ids[0].length);
       List<NDArray> stream = embed(ids);
       List<Block> blocks = new ArrayList<>();
@@ -79,13 +83,14 @@ final class BlockByBlock<S extends Statistic> {
   }
 
   private Map<Role, Linear> compress(Block block, List<NDArray> stream, Pass pass) {
-    Map<String, S> seen = observe(block);
+    PerLayer<S> method = methods.apply(block.index());
+    Map<String, S> seen = observe(method, block);
     try (Scope scope = new Scope()) {
       gather(block, stream, pass, seen);
       Map<Role, Linear> changed = new EnumMap<>(Role.class);
       for (List<Role> group : block.inputs()) {
         Progress.check();
-        changed.putAll(compress(block, group, seen.get(block.name(group.get(0)))));
+        changed.putAll(compress(method, block, group, seen.get(block.name(group.get(0)))));
       }
       changed.values().forEach(layer -> scope.keep(layer.arrays()));
       return changed;
@@ -94,7 +99,7 @@ final class BlockByBlock<S extends Statistic> {
     }
   }
 
-  private Map<String, S> observe(Block block) {
+  private Map<String, S> observe(PerLayer<S> method, Block block) {
     Map<String, S> seen = new HashMap<>();
     block.inputs().forEach(group -> seen.put(block.name(group.get(0)), method.observe(block.layer(group.get(0)))));
     return seen;
@@ -109,7 +114,7 @@ final class BlockByBlock<S extends Statistic> {
     }
   }
 
-  private Map<Role, Linear> compress(Block block, List<Role> group, S seen) {
+  private Map<Role, Linear> compress(PerLayer<S> method, Block block, List<Role> group, S seen) {
     String names = group.stream().map(block::name).collect(Collectors.joining(", "));
     List<Linear> layers = group.stream().map(block::layer).toList();
     List<Linear> compressed = Layers.named(names, () -> method.compress(layers, seen));

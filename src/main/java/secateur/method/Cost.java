@@ -43,7 +43,7 @@ public record Cost(long bytes, double flops) {
   }
 
   /** {@code text} run block by block through {@code model}, {@code passes} times each, {@code batch} windows at a time. */
-  static Cost passes(Llm model, Windows text, int passes, int batch) {
+  public static Cost passes(Llm model, Windows text, int passes, int batch) {
     long[][] ids = text.ids(model.tokenizerOrNull());
     long tokens = (long) ids.length * ids[0].length;
     long together = (long) Math.min(batch, ids.length) * ids[0].length;

@@ -14,6 +14,11 @@ import secateur.text.Windows;
  */
 public interface PerLayer<S extends Statistic> extends LayerByLayer {
 
+  @Override
+  default PerLayer<S> at(int block) {
+    return this;
+  }
+
   /** A fresh statistic for the inputs of {@code layer}; layers that share an input share it. */
   S observe(Linear layer);
 
@@ -32,6 +37,6 @@ public interface PerLayer<S extends Statistic> extends LayerByLayer {
 
   @Override
   default Llm apply(Llm model, Windows text) {
-    return new BlockByBlock<>(this, model, text).run();
+    return new BlockByBlock<>(toString(), this::at, model, text).run();
   }
 }

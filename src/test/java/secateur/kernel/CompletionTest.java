@@ -67,7 +67,7 @@ class CompletionTest {
       "%prune Gp| ~ ``",
       "%quantize Gp| ~ %quantize Gptq(",
       "%prune mi| ~ %prune mine",
-      "%prune Ow| ~ %prune Own(",
+      "%prune Own| ~ %prune Own(",
       "%prune cou| ~ ``",
       "%prune Wanda(0.5).th| ~ %prune Wanda(0.5).then(",
       "%quantize Gptq(4).act| ~ %quantize Gptq(4).actOrder()",

@@ -49,7 +49,7 @@ final class Bisection {
         int middle = (low + high) / 2;
         boolean enough = enough((double) middle / PARTS, progress);
         low = enough ? low : middle;
-        high = enough ? middle + 1 : high;
+        high = enough ? middle : high;
       }
       return best == null ? null : candidate(progress);
     } catch (RuntimeException | Error e) {

@@ -21,7 +21,7 @@ import secateur.tensor.Scope;
 /**
  * Model directories in the Hugging Face layout: {@code config.json}, safetensors, the tokenizer's files. Each file is
  * replaced in one atomic step. {@link Llm#load} reads the directory back to the same logits; quantized layers stay
- * packed, in a form of this project's own.
+ * packed, in a form of this project's own, and sparse ones in that of compressed-tensors to version 0.14.
  */
 public final class HuggingFace {
 
@@ -62,6 +62,7 @@ public final class HuggingFace {
     JsonObject config = model.spec().published();
     String key = config.has("torch_dtype") ? "torch_dtype" : "dtype";
     config.addProperty(key, model.head().stored().name().toLowerCase(Locale.ROOT));
+    SparsityConfig.into(config, model);
     return config;
   }
 

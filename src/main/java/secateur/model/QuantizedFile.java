@@ -90,7 +90,8 @@ public final class QuantizedFile {
     return groups;
   }
 
-  private static NDArray checked(Checkpoint checkpoint, String name, DataType type, Shape shape) {
+  /** The tensor {@code name}, which must have this type and shape. */
+  static NDArray checked(Checkpoint checkpoint, String name, DataType type, Shape shape) {
     if (!checkpoint.names().contains(name)) {
       throw new IllegalArgumentException("no tensor '" + name + "' in the checkpoint");
     }

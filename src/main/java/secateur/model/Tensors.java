@@ -43,9 +43,12 @@ final class Tensors implements Weights {
 
   @Override
   public DataType stored(String name, NDArray matrix) {
-    boolean half = checkpoint.type(find(name)).bytes() == 2;
-    boolean fits = checkpoint.type(find(name)) != StoredType.BF16 || Float16Overflow.fits(matrix);
-    return half && fits ? DataType.FLOAT16 : DataType.FLOAT32;
+    return stored(checkpoint.type(find(name)), matrix);
+  }
+
+  static DataType stored(StoredType type, NDArray matrix) {
+    boolean fits = type != StoredType.BF16 || Float16Overflow.fits(matrix);
+    return type.bytes() == 2 && fits ? DataType.FLOAT16 : DataType.FLOAT32;
   }
 
   @Override
@@ -53,16 +56,21 @@ final class Tensors implements Weights {
     if (QuantizedFile.has(checkpoint.names(), prefixed(module))) {
       return shape(module + QuantizedFile.SCALE).get(0);
     }
+    if (SparseFile.has(checkpoint.names(), prefixed(module))) {
+      return shape(module + SparseFile.BITS).get(0);
+    }
     return shape(module + ".weight").get(transposed ? 1 : 0);
   }
 
   @Override
   public Linear linear(String module, Shape shape, boolean biased) {
-    if (QuantizedFile.has(checkpoint.names(), prefixed(module))) {
-      NDArray bias = biased ? vector(module + ".bias", shape.get(0), type) : null;
-      return QuantizedFile.read(checkpoint, prefixed(module), shape, bias);
+    boolean quantized = QuantizedFile.has(checkpoint.names(), prefixed(module));
+    if (!quantized && !SparseFile.has(checkpoint.names(), prefixed(module))) {
+      return dense(module, shape, biased, transposed);
     }
-    return dense(module, shape, biased, transposed);
+    NDArray bias = biased ? vector(module + ".bias", shape.get(0), type) : null;
+    return quantized ? QuantizedFile.read(checkpoint, prefixed(module), shape, bias)
+        : new SparseFile(checkpoint, prefixed(module)).read(shape, type, bias);
   }
 
   @Override
@@ -89,6 +97,11 @@ final class Tensors implements Weights {
       throw new IllegalArgumentException(
           "tensor '" + found + "' has shape " + checkpoint.shape(found) + ", the configuration wants " + shape);
     }
+    return read(checkpoint, found, wanted);
+  }
+
+  /** The floating-point numbers {@code found} as {@code wanted}, where models compute. */
+  static NDArray read(Checkpoint checkpoint, String found, DataType wanted) {
     if (!checkpoint.type(found).type().isFloating()) {
       throw new IllegalArgumentException(
           "tensor '" + found + "' is stored as " + checkpoint.type(found) + ", floating-point numbers are needed");

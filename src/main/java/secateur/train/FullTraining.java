@@ -6,10 +6,12 @@ import java.util.stream.Stream;
 import secateur.model.Dense;
 import secateur.model.Linear;
 import secateur.model.Llm;
+import secateur.model.Sparse;
 import secateur.model.Trainable;
 import secateur.model.TrainableUnderMask;
+import secateur.tensor.Scope;
 
-/** Every weight is trained, but what was removed from a layer stays removed. Only plain matrices can be. */
+/** Every weight is trained, but what was removed from a layer stays removed. Matrices that are rounded cannot be. */
 public record FullTraining() implements Adapter {
 
   @Override
@@ -22,7 +24,8 @@ public record FullTraining() implements Adapter {
   @Override
   public Linear close(Linear base, Linear trained, UnaryOperator<NDArray> settle) {
     Trainable weights = trained instanceof TrainableUnderMask masked ? masked.base() : (Trainable) trained;
-    return new Dense(settle.apply(weights.matrix()), weights.bias() == null ? null : settle.apply(weights.bias()), weights.stored());
+    Dense made = new Dense(settle.apply(weights.matrix()), weights.bias() == null ? null : settle.apply(weights.bias()), weights.stored());
+    return base instanceof Sparse sparse ? sparse.like(made) : made;
   }
 
   @Override
@@ -32,16 +35,21 @@ public record FullTraining() implements Adapter {
 
   @Override
   public long parameters(Llm model) {
-    model.layers().forEach(FullTraining::dense);
-    return Stream.concat(model.others().stream(), model.layers().values().stream().flatMap(layer -> layer.arrays().stream()))
-        .distinct().mapToLong(NDArray::size).sum();
+    try (Scope scope = new Scope()) {
+      return Stream.concat(model.others().stream(),
+          model.layers().entrySet().stream().flatMap(layer -> dense(layer.getKey(), layer.getValue()).arrays().stream()))
+          .distinct().mapToLong(NDArray::size).sum();
+    }
   }
 
   private static Dense dense(String name, Linear layer) {
     if (layer instanceof Dense dense) {
       return dense;
     }
-    throw new IllegalArgumentException("layer '" + name + "' is " + layer + ", only a Dense layer can be trained in full");
+    if (layer instanceof Sparse sparse) {
+      return sparse.dense();
+    }
+    throw new IllegalArgumentException("layer '" + name + "' is " + layer + ", only a Dense or Sparse layer can be trained in full");
   }
 
   @Override

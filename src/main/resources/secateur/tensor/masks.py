@@ -19,7 +19,7 @@ def n_of_m(self: __torch__.Ops,
   scores: Tensor,
   n: Tensor,
   m: Tensor) -> Tensor:
-  g = torch.view(scores, [-1, int(m)])
+  g = torch.reshape(scores, [-1, int(m)])
   _v, order = torch.sort(g, stable=True, dim=1, descending=False)
   keep = torch.scatter(torch.ones_like(g), 1, torch.slice(order, 1, 0, torch.sub(int(m), int(n))), 0)
   return torch.view_as(keep, scores)

@@ -23,6 +23,7 @@ import secateur.prune.PruneHeads;
 import secateur.prune.PruneNeurons;
 import secateur.prune.Recover;
 import secateur.prune.SparseGpt;
+import secateur.prune.StoreSparse;
 import secateur.quantize.Rtn;
 
 /** Pruned models are saved, loaded in another process, and have the same perplexity there. */
@@ -30,7 +31,9 @@ class PrunedModelsTest {
 
   private static final List<Method> METHODS = List.of(new PruneHeads(0.5), new PruneNeurons(0.3), new PruneChannels(0.25), new DropLayers(1),
       new LlmPruner(0.5).protect(1, 0), new LoraPrune(0.5, 5), new LlmPruner(0.5).then(new Recover(3)), new SparseGpt(2, 4).then(new Recover(3)),
-      new PruneNeurons(0.3).multiplesOf(4).then(new Rtn(4).group(4)).then(new PruneHeads(0.5)));
+      new PruneNeurons(0.3).multiplesOf(4).then(new Rtn(4).group(4)).then(new PruneHeads(0.5)),
+      new SparseGpt(2, 4).then(new StoreSparse()), new SparseGpt(0.5).then(new StoreSparse()),
+      new SparseGpt(2, 4).then(new StoreSparse()).then(new PruneNeurons(0.3)).then(new PruneHeads(0.5)));
 
   @TempDir
   Path folder;

@@ -94,6 +94,15 @@ class FirstHourTest {
   }
 
   @Test
+  void aStepThatStoresWithoutZeros() {
+    SESSION.evaluate("%prune SparseGpt(2, 4)", 11);
+    SESSION.evaluate("%prune StoreSparse()", 12);
+    assertThat(SESSION.evaluate("lab.model().layer(\"0.q\").toString()", 13)).asString().startsWith("Sparse24(256 x 256, ");
+    SESSION.evaluate("%undo", 14);
+    SESSION.evaluate("%undo", 15);
+  }
+
+  @Test
   void anInterruptLeavesTheLabAtTheLastStep() {
     Progress.cancel();
     try {

@@ -39,6 +39,7 @@ class MagicsTest {
       "%prune SparseGpt(2, 4) | lab.step(new SparseGpt(2, 4))",
       "%prune secateur.prune.Wanda(0.5) | lab.step(new secateur.prune.Wanda(0.5))",
       "%prune Wanda(0.5).then(new Gptq(4)) | lab.step(new Wanda(0.5).then(new Gptq(4)))",
+      "%prune StoreSparse() | lab.step(new StoreSparse())",
       "%prune mine | lab.step(mine)",
       "%quantize Gptq(4).group(64) | lab.step(new Gptq(4).group(64))",
       "%undo | lab.undo()",

@@ -35,6 +35,7 @@ import secateur.prune.Owl;
 import secateur.prune.PruneHeads;
 import secateur.prune.PruneNeurons;
 import secateur.prune.SparseGpt;
+import secateur.prune.StoreSparse;
 import secateur.prune.Wanda;
 import secateur.quantize.Gptq;
 import secateur.quantize.Rtn;
@@ -52,6 +53,7 @@ class LeftoverTest {
         new SparseGpt(0.5), new SparseGpt(2, 4), new SparseGpt(0.5).bits(4), new Rtn(4), new Rtn(3).symmetric(), new Gptq(4),
         new Gptq(4).group(4), new Gptq(3).group(4).actOrder(), new Gptq(4).group(4).actOrder().staticGroups(),
         new Wanda(0.5).then(new Gptq(4)), new Gptq(4).then(new Wanda(0.5)),
+        new Wanda(0.5).then(new StoreSparse()), new SparseGpt(2, 4).then(new StoreSparse()).then(new Magnitude(0.6)),
         new Owl(0.5), new Owl(0.5, Magnitude::new), new BySensitivity(0.5).grid(0.1, 1),
         new ToBudget(Budget.mebibytes(0.2), PruneNeurons::new, PruneHeads::new, share -> new Wanda(share).then(new Rtn(4))));
   }

@@ -84,7 +84,7 @@ class RecoverTest {
   void roundedLayersAreRefusedBeforehand() {
     try (Llm model = Golden.model("llama"); Llm rounded = new Rtn(4).apply(model, TEXT)) {
       assertThatThrownBy(() -> new Recover(5).check(rounded)).hasMessageContainingAll("0.q", "recover before quantizing");
-      assertThatThrownBy(() -> new Recover(5).full().check(rounded)).hasMessageContaining("only a Dense layer");
+      assertThatThrownBy(() -> new Recover(5).full().check(rounded)).hasMessageContaining("only a Dense or Sparse layer");
     }
   }
 

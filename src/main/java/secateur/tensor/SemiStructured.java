@@ -1,0 +1,81 @@
+package secateur.tensor;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.UncheckedIOException;
+
+/**
+ * Products with 2:4 weights by PyTorch's cuSPARSELt operators: float16, on a GPU, where PyTorch was built with them. Sources in
+ * {@code semi_structured.py}, which is loaded when it is first asked for.
+ */
+public final class SemiStructured {
+
+  private static final int MULTIPLE = 16; // torch.sparse.SparseSemiStructuredTensorCUSPARSELT, float16
+  private static final int PROBE = 64;
+  private static final double TOLERANCE = 1e-2;
+
+  private static Support support;
+
+  /** Whether this process has the operators. */
+  public sealed interface Support {}
+
+  /** They give the right product. */
+  public record Present(SemiStructured operators) implements Support {}
+
+  /**
+   * They cannot be used.
+   *
+   * @param reason names the operator and what it said
+   */
+  public record Absent(String reason) implements Support {}
+
+  private final Script script;
+
+  private SemiStructured(Script script) {
+    this.script = script;
+  }
+
+  /** Found out once, with a small product. */
+  public static synchronized Support support() {
+    if (support == null) {
+      support = Devices.current().isGpu() ? probe() : new Absent("cuSPARSELt wants a GPU, models compute on " + Devices.describe());
+    }
+    return support;
+  }
+
+  /** Whether the operators take weights of {@code type} and {@code shape} (out, in). */
+  public static boolean fits(DataType type, Shape shape) {
+    return type == DataType.FLOAT16 && shape.get(0) % MULTIPLE == 0 && shape.get(1) % MULTIPLE == 0;
+  }
+
+  /** Loads the operators and tries them, wherever models compute. */
+  static Support probe() {
+    String step = "loading _cslt_compress and _cslt_sparse_mm";
+    try (Scope scope = new Scope()) {
+      SemiStructured operators = new SemiStructured(Script.of("semi_structured"));
+      NDArray w = Devices.manager().arange(PROBE * PROBE).reshape(PROBE, PROBE).mod(7).sub(3);
+      NDArray half = w.mul(Masks.nOfM(w.abs(), 2, 4)).toType(DataType.FLOAT16, false);
+      NDArray x = Devices.manager().arange(3 * PROBE).reshape(3, PROBE).mod(5).sub(2).toType(DataType.FLOAT16, false);
+      NDArray bias = Devices.manager().arange(PROBE).toType(DataType.FLOAT16, false);
+      step = "_cslt_compress";
+      NDArray compressed = operators.compress(half);
+      step = "_cslt_sparse_mm";
+      NDArray error = operators.product(compressed, x, bias).sub(Nn.linear(x, half, bias)).toType(DataType.FLOAT32, false).abs().max();
+      return error.getFloat() <= TOLERANCE ? new Present(operators) : new Absent(step + " is wrong by " + error.getFloat());
+    } catch (EngineException | UncheckedIOException e) {
+      return new Absent(step + ": " + e.getMessage());
+    }
+  }
+
+  /** {@code matrix} (out, in), which {@link #fits fits}, in the library's own order: float16 (9/16 out in). */
+  public NDArray compress(NDArray matrix) {
+    return script.call("compress", matrix);
+  }
+
+  /** x W' + b (N, out) for float16 {@code x} (N, in); {@code bias} may be null. */
+  public NDArray product(NDArray compressed, NDArray x, NDArray bias) {
+    return bias == null ? script.call("product", compressed, x) : script.call("product_biased", compressed, x, bias);
+  }
+}

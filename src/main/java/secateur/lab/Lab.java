@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import secateur.export.HuggingFace;
-import secateur.measure.Histogram;
-import secateur.measure.Size;
 import secateur.method.Method;
-import secateur.model.Linear;
 import secateur.model.Llm;
 import secateur.model.Sampler;
 import secateur.tensor.Progress;
@@ -26,7 +23,6 @@ import tech.tablesaw.api.Table;
  */
 public final class Lab implements AutoCloseable {
 
-  private static final int BINS = 121;
   private static final int TOKENS = 64;
 
   private record Step(Llm model, Measured measured) {}
@@ -141,13 +137,9 @@ public final class Lab implements AutoCloseable {
     return Charts.error(rows());
   }
 
-  /** The distribution of the weights of {@code layer}, such as {@code "0.q"}, in the dense model and now. */
+  /** The distribution of the weights of {@code layer}, as the dense model names it, such as {@code "0.q"}, there and now. */
   public XYChart weightsChart(String layer) {
-    Linear before = dense.layer(layer);
-    Linear after = model().layer(layer);
-    double reach = Histogram.reach(before);
-    return Charts.weights(layer, Histogram.of(before, BINS, reach), Histogram.of(after, BINS, reach),
-        Size.sparsityByLayer(model()).get(layer));
+    return ModelCharts.weights(dense, model(), layer);
   }
 
   /** {@code prompt} and up to 64 more tokens, drawn at temperature 0.8. */

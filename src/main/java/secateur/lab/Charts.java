@@ -8,6 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import secateur.measure.Histogram;
 
@@ -16,25 +18,19 @@ final class Charts {
 
   private static final double MIB = 1 << 20;
   private static final double WIDE = 8;
+  private static final int LONG = 40;
   private static final Comparator<String> FORWARD = Comparator.comparingInt(layer -> Integer.parseInt(layer.substring(0, layer.indexOf('.'))));
 
   private Charts() {}
 
   /** Perplexity against bytes on disk, a labelled point for each. */
   static XYChart size(List<Measured> rows) {
-    XYChart chart = Theme.chart("Perplexity against size", "MiB on disk", "perplexity");
-    double[] sizes = rows.stream().mapToDouble(m -> m.size().disk() / MIB).toArray();
-    double[] values = rows.stream().mapToDouble(m -> m.perplexity().value()).toArray();
-    Spread x = Spread.of(sizes, 0.18, false).positive();
-    Spread y = Spread.of(values, 0.1, Arrays.stream(values).max().orElse(1) > WIDE * Arrays.stream(values).min().orElse(1));
-    chart.getStyler().setXAxisMin(x.low()).setXAxisMax(x.high()).setYAxisMin(y.low()).setYAxisMax(y.high())
-        .setYAxisLogarithmic(y.logarithmic());
-    for (int i = 0; i < rows.size(); i++) {
-      chart.addSeries(unused(chart, rows.get(i).label()), new double[] {sizes[i]}, new double[] {values[i]});
-    }
-    new Labels(x, y).add(chart, rows.stream().map(Measured::label).toList(), sizes, values);
-    chart.getStyler().setLegendVisible(false);
-    return chart;
+    return Points.of("Perplexity against size", "MiB on disk", rows, row -> row.size().disk() / MIB);
+  }
+
+  /** Perplexity against parameters, a labelled point for each; a line leads to each from what it was made of, where that is there. */
+  static XYChart parameters(List<Measured> rows) {
+    return Points.of("Perplexity against parameters", "parameters, M", rows, row -> row.size().parameters() / 1e6);
   }
 
   /** Share of zeros of each layer. */
@@ -76,7 +72,7 @@ final class Charts {
   }
 
   /** {@code label}, numbered where {@code chart} has it already: XChart wants every name once. */
-  private static String unused(XYChart chart, String label) {
+  static String unused(XYChart chart, String label) {
     String name = label;
     for (int i = 2; chart.getSeries(name) != null; i++) {
       name = label + " (" + i + ")";
@@ -104,6 +100,9 @@ final class Charts {
     }
     chart.setCustomXAxisTickLabelsFormatter(at -> at == Math.rint(at) && at >= 0 && at < names.size() ? names.get(at.intValue()) : "");
     chart.getStyler().setMarkerSize(5);
+    if (rows.stream().anyMatch(row -> row.label().length() > LONG)) {
+      chart.getStyler().setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Vertical);
+    }
     return chart;
   }
 }

@@ -5,12 +5,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 import secateur.export.HuggingFace;
 import secateur.method.Method;
+import secateur.method.Structural;
 import secateur.model.Llm;
 import secateur.model.Sampler;
 import secateur.tensor.Progress;
@@ -127,6 +129,26 @@ public final class Lab implements AutoCloseable {
     return Charts.size(rows());
   }
 
+  /** Perplexity against parameters, a labelled point for each step. */
+  public XYChart parametersChart() {
+    return Charts.parameters(rows());
+  }
+
+  /** What structured pruning removed: by block, which heads and neurons of the original are gone. */
+  public XYChart removedChart() {
+    return RemovedChart.of(model());
+  }
+
+  /** How important the heads and neurons of the model as it is now are to {@code method}, and which it would remove. */
+  public XYChart importanceChart(Structural method) {
+    return ImportanceChart.of(method, model(), text);
+  }
+
+  /** How much each block turns the residual stream: {@link secateur.measure.BlockInfluence}. */
+  public CategoryChart influenceChart() {
+    return ModelCharts.influence(model(), text);
+  }
+
   /** Share of zeros by layer. */
   public XYChart sparsityChart() {
     return Charts.sparsity(rows());
@@ -154,18 +176,12 @@ public final class Lab implements AutoCloseable {
 
   /** Writes table and charts as one HTML file. */
   public void report(Path html) {
-    List<XYChart> charts = new ArrayList<>(List.of(sizeChart()));
-    if (!steps.isEmpty()) {
-      charts.add(errorChart());
-      charts.add(sparsityChart());
-    }
-    Report.write(html, dense.name(), table(), charts);
+    Report.write(html, dense.name(), table(),
+        steps.isEmpty() ? List.of(sizeChart()) : List.of(sizeChart(), errorChart(), sparsityChart()));
   }
 
   private List<Measured> rows() {
-    List<Measured> rows = new ArrayList<>(List.of(baseline()));
-    steps.forEach(step -> rows.add(step.measured()));
-    return rows;
+    return Stream.concat(Stream.of(baseline()), steps.stream().map(Step::measured)).toList();
   }
 
   private Measured baseline() {
@@ -182,8 +198,7 @@ public final class Lab implements AutoCloseable {
 
   @Override
   public void close() {
-    Iterator<Step> last = steps.descendingIterator();
-    last.forEachRemaining(step -> step.model().close());
+    steps.descendingIterator().forEachRemaining(step -> step.model().close());
     steps.clear();
     dense.close();
   }

@@ -1,6 +1,9 @@
 package secateur.lab;
 
+import java.util.Arrays;
+import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
+import secateur.measure.BlockInfluence;
 import secateur.measure.Histogram;
 import secateur.measure.Size;
 import secateur.model.Block;
@@ -8,6 +11,7 @@ import secateur.model.Linear;
 import secateur.model.Llm;
 import secateur.model.Uncut;
 import secateur.spec.Role;
+import secateur.text.Windows;
 
 /** Charts of what is inside models. */
 final class ModelCharts {
@@ -27,6 +31,13 @@ final class ModelCharts {
     double reach = Histogram.reach(before);
     return Charts.weights(layer, Histogram.of(before, BINS, reach), Histogram.of(now.layer(name), BINS, reach),
         Size.sparsityByLayer(now).get(name));
+  }
+
+  /** The influence of each block of {@code model}, by the numbers of the original. */
+  static CategoryChart influence(Llm model, Windows text) {
+    return Theme.bars("Block influence", "block", "1 - cos(before, after), mean over tokens",
+        model.blocks().stream().map(block -> "" + block.number()).toList(),
+        Arrays.stream(BlockInfluence.of(model, text)).boxed().toList());
   }
 
   private static Role role(Block block, String layer) {

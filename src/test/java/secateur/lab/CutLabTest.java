@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import secateur.Golden;
 import secateur.measure.Size;
 import secateur.model.Llm;
@@ -105,5 +110,50 @@ class CutLabTest {
     assertThat(lab.table().rowCount()).isEqualTo(5);
     lab.report(folder.resolve("report.html"));
     assertThat(folder.resolve("report.html")).content().contains("drop layers 1", "params");
+  }
+
+  private static int dark(XYChart chart) {
+    BufferedImage image = Png.image(chart);
+    return (int) IntStream.range(0, image.getWidth() * image.getHeight())
+        .filter(at -> (image.getRGB(at % image.getWidth(), at / image.getWidth()) & 0xFFFFFF) == (CellMap.color(1).getRGB() & 0xFFFFFF)).count();
+  }
+
+  @Test
+  void theMapDarkensWithWhatIsRemoved() {
+    int none = dark(lab.removedChart());
+    int some = dark(lab.step(new PruneHeads(0.5)).removedChart());
+    int more = dark(lab.step(new DropLayers(1)).removedChart());
+    assertThat(none).isLessThan(some);
+    assertThat(some).isLessThan(more);
+    assertThat(Svg.of(lab.removedChart()).text()).contains("rgb(11,47,74)");
+  }
+
+  @Test
+  void importanceIsSharedByWhatStaysAndGoes() {
+    XYChart chart = lab.importanceChart(new PruneNeurons(0.25));
+    assertThat(chart.getSeriesCollection()).extracting(XYSeries::getName).containsExactly("neurons that stay, 258", "neurons that go, 86");
+    double all = chart.getSeriesCollection().stream().flatMapToDouble(series -> Arrays.stream(series.getYData())).sum();
+    assertThat(all).isCloseTo(100, within(1e-6));
+    assertThat(lab.importanceChart(new LlmPruner(0.5).protect(0, 0)).getSeriesCollection()).hasSize(4);
+  }
+
+  @Test
+  void everyBlockHasABarUnderItsNumber() {
+    lab.step(new DropLayers(List.of(0)));
+    CategoryChart chart = lab.influenceChart();
+    assertThat(chart.getSeriesCollection()).hasSize(1);
+    assertThat(Svg.of(chart).text()).contains("<path");
+    assertThat(chart.getSeriesCollection().iterator().next().getXData().toString()).isEqualTo("[1]");
+  }
+
+  @Test
+  void recoveryIsDrawnBesideItsMethod() {
+    Comparison comparison = lab.compare(new PruneNeurons(0.5), new PruneNeurons(0.5).then(new Recover(1)));
+    XYChart chart = comparison.parametersChart();
+    assertThat(chart.getSeriesCollection()).hasSize(3);
+    assertThat(line(chart, "neurons 50% activation")[0]).isEqualTo(comparison.rows().get(1).perplexity().value());
+    assertThat(chart.getSeries("neurons 50% activation + LoRA recovery 1 steps").getXData())
+        .isEqualTo(chart.getSeries("neurons 50% activation").getXData());
+    Svg.of(chart);
   }
 }

@@ -17,9 +17,8 @@ import secateur.tensor.Scope;
 import secateur.text.Windows;
 
 /**
- * How far each compressed layer's output is from the original's on the original's inputs. Heads and neurons that were cut
- * count as zeros, which they are to the rest of the model; layers of dropped blocks have no output, and layers of another
- * residual stream none to be held against.
+ * How far each compressed layer's output is from the original's on the original's inputs. Heads, neurons and channels that
+ * were cut count as zeros; layers of dropped blocks have no output.
  */
 public final class LayerErrors {
 
@@ -31,9 +30,6 @@ public final class LayerErrors {
   public static Map<String, Double> of(Llm before, Llm after, Windows text) {
     long[][] ids = text.ids(before.tokenizerOrNull());
     Map<String, Double> errors = new LinkedHashMap<>();
-    if (before.spec().sizes().hidden() != after.spec().sizes().hidden()) {
-      return errors;
-    }
     try (Scope scope = new Scope()) {
       NDArray x = before.embed(before.ids(Arrays.copyOf(ids, Math.min(WINDOWS, ids.length))));
       Pass pass = new Pass(before.spec(), ids[0].length);

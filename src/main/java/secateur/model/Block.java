@@ -49,6 +49,11 @@ public final class Block {
     return spec.remains().groups(index, part).orElseGet(() -> IntStream.range(0, Groups.of(this, part).count()).toArray());
   }
 
+  /** The numbers that the channels of its residual stream had in the original, ascending. */
+  public int[] channels() {
+    return spec.remains().channels().orElseGet(() -> IntStream.range(0, spec.sizes().hidden()).toArray());
+  }
+
   /** The roles of its layers, in the order of the forward pass. */
   public Set<Role> roles() {
     return layers.keySet();

@@ -3,6 +3,7 @@ package secateur.model;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import secateur.spec.Part;
 import secateur.spec.Role;
@@ -19,26 +20,30 @@ public final class Uncut {
   }
 
   /**
-   * The weight that does {@code role} in {@code left}, which is left of {@code block} and has as many channels: in the shape that
-   * it has in {@code block}, with zeros where heads or neurons were cut.
+   * The weight that does {@code role} in {@code left}, in the shape that it has in {@code block}, of which that is left: with zeros
+   * where heads, neurons or channels were cut.
    */
   public static NDArray weight(Block block, Block left, Role role) {
-    NDArray weight = left.layer(role).weight();
     NDArray whole = block.layer(role).weight();
-    return weight.getShape().equals(whole.getShape()) ? weight : Stream.of(Part.values())
-        .flatMap(part -> Groups.of(block, part).members().stream().filter(member -> member.role() == role)
-            .map(member -> spread(weight, whole, member, kept(block, left, part))))
-        .findFirst().orElseThrow();
+    NDArray rows = places(block, left, role, true);
+    NDArray columns = places(block, left, role, false);
+    return Select.spread(left.layer(role).weight(), rows, columns, whole);
   }
 
-  private static NDArray spread(NDArray weight, NDArray whole, Groups.Member member, int[] kept) {
-    NDArray places = Groups.left(member, whole.getShape().get(member.outputs() ? 0 : 1), kept);
-    return member.outputs() ? Select.spreadRows(weight, places, whole) : Select.spreadColumns(weight, places, whole);
+  /** The outputs or inputs that are left of a layer. */
+  private static NDArray places(Block block, Block left, Role role, boolean outputs) {
+    int size = (int) (outputs ? block.layer(role).rows() : block.layer(role).columns());
+    if (outputs == Groups.writes(role)) {
+      return Select.places(Arrays.stream(positions(block.channels(), left.channels())).asLongStream().toArray());
+    }
+    return Stream.of(Part.values()).flatMap(part -> Groups.of(block, part).members().stream()
+            .filter(member -> member.role() == role && member.outputs() == outputs)
+            .map(member -> Groups.left(member, size, positions(block.numbers(part), left.numbers(part)))))
+        .findFirst().orElseGet(() -> Select.places(LongStream.range(0, size).toArray()));
   }
 
-  /** The groups of {@code block} that are in {@code left}. */
-  private static int[] kept(Block block, Block left, Part part) {
-    int[] numbers = block.numbers(part);
-    return Arrays.stream(left.numbers(part)).map(number -> Arrays.binarySearch(numbers, number)).toArray();
+  /** Where the numbers {@code left} are among {@code all}. */
+  private static int[] positions(int[] all, int[] left) {
+    return Arrays.stream(left).map(number -> Arrays.binarySearch(all, number)).toArray();
   }
 }

@@ -37,14 +37,9 @@ public final class Select {
     return places == null ? x : SELECT.call("columns", x, places);
   }
 
-  /** Zeros in the shape of {@code whole} (R, C), with {@code x} (N, C) as its rows {@code places} (N). */
-  public static NDArray spreadRows(NDArray x, NDArray places, NDArray whole) {
-    return SELECT.call("spread_rows", x, places, whole);
-  }
-
-  /** Zeros in the shape of {@code whole} (R, C), with {@code x} (R, N) as its columns {@code places} (N). */
-  public static NDArray spreadColumns(NDArray x, NDArray places, NDArray whole) {
-    return SELECT.call("spread_columns", x, places, whole);
+  /** Zeros in the shape of {@code whole} (R, C), with {@code x} (N, M) in its rows {@code rows} (N) and columns {@code columns} (M). */
+  public static NDArray spread(NDArray x, NDArray rows, NDArray columns, NDArray whole) {
+    return SELECT.call("spread", x, rows, columns, whole);
   }
 
   /** The sums of {@code x} (N) over each row of {@code places} (G, w): (G). */

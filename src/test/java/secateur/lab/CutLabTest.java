@@ -91,6 +91,7 @@ class CutLabTest {
         .hasEntrySatisfying("0.gate", error -> assertThat(error).isBetween(0.05, 0.95));
     assertThat(comparison.rows().get(3).errors()).containsEntry("0.up", 0.0)
         .hasEntrySatisfying("1.up", error -> assertThat(error).isBetween(0.05, 0.95));
+    assertThat(comparison.rows().get(4).errors()).hasSize(14).allSatisfy((layer, error) -> assertThat(error).isBetween(0.001, 1.0));
     Svg.of(comparison.errorChart());
     Svg.of(comparison.sizeChart());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import secateur.Golden;
@@ -25,9 +26,12 @@ class UncutTest {
       for (Part part : Part.values()) {
         int count = Groups.of(model.blocks().get(0), part).count();
         int[] kept = count == 1 ? new int[] {0} : new int[] {count - 1};
-        try (Llm cut = Cut.groups(model, part, List.of(kept, kept)); Llm last = Cut.blocks(cut, new int[] {1})) {
+        try (Llm cut = Cut.groups(model, part, List.of(kept, kept)); Llm last = Cut.blocks(cut, new int[] {1});
+            Llm narrow = Cut.channels(last, IntStream.range(0, model.spec().sizes().hidden() / 2).map(i -> 2 * i).toArray());
+            Llm narrower = Cut.channels(narrow, new int[] {1, 3, 4})) {
           Block block = model.blocks().get(1);
-          Block left = Uncut.find(block, last).orElseThrow();
+          Block left = Uncut.find(block, narrower).orElseThrow();
+          assertThat(left.channels()).containsExactly(2, 6, 8);
           assertThat(Uncut.find(model.blocks().get(0), last)).isEmpty();
           for (Role role : block.roles()) {
             NDArray whole = block.layer(role).weight();

@@ -6,6 +6,7 @@ import java.awt.font.FontRenderContext;
 import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
+import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Annotation;
@@ -25,12 +26,13 @@ record CellMap(String title, List<String> rows, List<Panel> panels) {
   private static final int LEFT = 64;
   private static final int RIGHT = 24;
   private static final int TOP = 92;
-  private static final int BOTTOM = 40;
+  private static final int BOTTOM = 62;
   private static final int GAP = 22;
   private static final int MOST_HEIGHT = 640;
   private static final int HIGH = 30;
   private static final int LINE = 16;
   private static final double WIDEST = 36;
+  private static final int FEW = 16;
   private static final double NARROW = 0.3;
   private static final double LEAST = 170;
   private static final double ROOM = 0.12;
@@ -64,16 +66,13 @@ record CellMap(String title, List<String> rows, List<Panel> panels) {
     return Math.min(HIGH, (double) MOST_HEIGHT / rows.size());
   }
 
-  /** How wide each panel is; all but the last take three tenths at most. */
+  /** How wide each panel is: one of few columns as wide as they need, three tenths at most; the others share what is left. */
   private double[] widths(double all) {
-    double[] widths = new double[panels.size()];
-    double left = all - GAP * (panels.size() - 1);
-    for (int i = 0; i < widths.length; i++) {
-      boolean last = i == widths.length - 1;
-      widths[i] = last ? left : Math.max(LEAST, Math.min(NARROW * all, WIDEST * panels.get(i).columns()));
-      left -= widths[i];
-    }
-    return widths;
+    double[] widths = panels.stream().mapToDouble(panel -> panel.columns() > FEW ? 0
+        : Math.max(LEAST, Math.min(NARROW * all, WIDEST * panel.columns()))).toArray();
+    double left = all - GAP * (panels.size() - 1) - Arrays.stream(widths).sum();
+    long wide = Arrays.stream(widths).filter(width -> width == 0).count();
+    return Arrays.stream(widths).map(width -> width == 0 ? left / wide : width).toArray();
   }
 
   static Color color(double share) {
@@ -128,7 +127,7 @@ record CellMap(String title, List<String> rows, List<Panel> panels) {
 
     private void paintLegend() {
       int steps = 24;
-      double y = TOP + rows.size() * rowHeight() + LINE - 9;
+      double y = TOP + rows.size() * rowHeight() + 2.4 * LINE - 9;
       double right = chart.getWidth() - RIGHT;
       text("all", right, y + 9, 1);
       for (int i = 0; i < steps; i++) {

@@ -52,7 +52,7 @@ final class Theme {
     dress(chart.getStyler());
     chart.addSeries(y, names, values).setFillColor(color(1));
     chart.getStyler().setAvailableSpaceFill(FILLED).setXAxisMaxLabelCount(MOST_NAMES).setPlotGridVerticalLinesVisible(false);
-    chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setYAxisDecimalPattern("0.#####").setLegendVisible(false);
     return chart;
   }
 

@@ -37,7 +37,7 @@ public final class TrainingChart {
     for (int i = 0; i < lines.size(); i++) {
       add(chart, lines.get(i), Theme.color(i + 1));
     }
-    chart.getStyler().setXAxisTickLabelsFormattingFunction(TrainingChart::amount);
+    chart.setCustomXAxisTickLabelsFormatter(TrainingChart::amount);
     if (lines.stream().anyMatch(line -> line.size() > FEW)) {
       chart.getStyler().setYAxisMax(top(lines));
     }

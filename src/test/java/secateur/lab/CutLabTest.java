@@ -16,6 +16,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import secateur.Golden;
+import secateur.measure.Sensitivity;
 import secateur.measure.Size;
 import secateur.model.Llm;
 import secateur.prune.DropLayers;
@@ -156,5 +157,14 @@ class CutLabTest {
     assertThat(chart.getSeries("neurons 50% activation + LoRA recovery 1 steps").getXData())
         .isEqualTo(chart.getSeries("neurons 50% activation").getXData());
     Svg.of(chart);
+  }
+
+  @Test
+  void everyBlockHasABarOfItsSensitivity() {
+    lab.step(new PruneNeurons(0.5));
+    CategoryChart chart = SensitivityChart.of(Sensitivity.ofBlocks(model, lab.model(), text));
+    assertThat(chart.getTitle()).isEqualTo("Loss when one block alone is compressed");
+    assertThat(chart.getSeriesCollection().iterator().next().getXData().toString()).isEqualTo("[0, 1]");
+    assertThat(Svg.of(chart).text()).contains("<path");
   }
 }

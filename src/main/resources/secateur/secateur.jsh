@@ -34,6 +34,7 @@ import secateur.method.*;
 import secateur.model.*;
 import secateur.prune.*;
 import secateur.quantize.*;
+import secateur.spec.Part;
 import secateur.spec.Role;
 import secateur.text.*;
 import secateur.train.*;

@@ -14,7 +14,7 @@ final class TextTable {
 
   /** Columns that stay longest first; the others go before them, from the right. */
   private static final List<String> IMPORTANT = List.of("method", "perplexity", "bits/weight", "sparsity %", "disk MiB",
-      "speed-up", "change %", "decode ms/token", "compression", "prefill tokens/s");
+      "speed-up", "change %", "params M", "decode ms/token", "compression", "prefill tokens/s");
 
   private static final String GAP = "  ";
   private static final int DIGITS = 3;

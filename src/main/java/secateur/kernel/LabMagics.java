@@ -1,9 +1,11 @@
 package secateur.kernel;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import secateur.lab.KnownMethods;
 import secateur.lab.Lab;
 
 /** Magics for the other verbs of a lab. */
@@ -36,14 +38,14 @@ final class LabMagics {
   }
 
   @Command(name = "%chart",
-      description = "Draw a chart: %%chart size, %%chart sparsity, %%chart error, %%chart weights 0.q.",
+      description = "Draw a chart: %%chart size, %%chart error, %%chart weights 0.q, %%chart removed, %%chart importance LlmPruner(0.25).",
       footer = "lab.KINDChart(…)")
   static final class Chart extends Magic {
 
     @Parameters(index = "0", paramLabel = "KIND", description = "What to draw.")
     String kind;
 
-    @Parameters(index = "1..*", paramLabel = "NAME", description = "Of what, for example the layer 0.q.")
+    @Parameters(index = "1..*", paramLabel = "NAME", description = "Of what, for example the layer 0.q, or the method LlmPruner(0.25).")
     List<String> of = List.of();
 
     @Override
@@ -52,7 +54,12 @@ final class LabMagics {
       if (!kinds.isEmpty() && !kinds.contains(kind)) {
         throw Magics.error("there is no chart '" + kind + "'; there are " + String.join(", ", kinds));
       }
-      List<String> arguments = of.stream().map(JavaText::unquoted).map(JavaText::literal).toList();
+      types(kind).filter(types -> types.size() != of.size()).ifPresent(types -> {
+        throw Magics.error("%chart " + kind + (types.isEmpty() ? " stands alone" : " is drawn of one thing")
+            + "; write %chart " + kind + (types.isEmpty() ? "" : types.contains(String.class) ? " 0.q" : " LlmPruner(0.25)"));
+      });
+      List<String> arguments = of.stream()
+          .map(each -> JavaText.isConstruction(each) ? JavaText.method(each) : JavaText.literal(JavaText.unquoted(each))).toList();
       return "lab." + kind + "Chart(" + String.join(", ", arguments) + ")";
     }
 
@@ -64,7 +71,21 @@ final class LabMagics {
     @Override
     Stream<String> words(List<String> before, String typed, Session session) {
       return before.isEmpty() ? kinds(session).stream()
-          : session.value("lab").map(Lab.class::cast).stream().flatMap(lab -> lab.model().layers().keySet().stream());
+          : types(before.get(0)).stream().flatMap(List::stream).flatMap(type -> words(type, session));
+    }
+
+    /** What the chart {@code kind} of a lab is drawn of; empty where there is no such chart. */
+    private static Optional<List<Class<?>>> types(String kind) {
+      return Stream.of(Lab.class.getMethods()).filter(method -> method.getName().equals(kind + "Chart"))
+          .map(method -> List.of(method.getParameterTypes())).findFirst();
+    }
+
+    /** Layers by their names; methods of {@code type}. */
+    private static Stream<String> words(Class<?> type, Session session) {
+      return type == String.class
+          ? session.value("lab").map(Lab.class::cast).stream().flatMap(lab -> lab.model().layers().keySet().stream())
+          : KnownMethods.PACKAGES.stream().flatMap(name -> KnownMethods.in(name).stream()).filter(type::isAssignableFrom)
+              .map(known -> known.getSimpleName() + "(");
     }
   }
 

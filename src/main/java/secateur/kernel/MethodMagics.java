@@ -36,7 +36,7 @@ final class MethodMagics {
     }
   }
 
-  @Command(name = "%prune", description = "Prune the lab's model, for example %%prune SparseGpt(0.5).",
+  @Command(name = "%prune", description = "Prune the lab's model, for example %%prune SparseGpt(0.5) or %%prune LlmPruner(0.25).",
       footer = "lab.step(new METHOD)")
   static final class Prune extends Step {
     Prune() {

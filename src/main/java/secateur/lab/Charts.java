@@ -1,12 +1,15 @@
 package secateur.lab;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import secateur.measure.Histogram;
 
@@ -15,24 +18,19 @@ final class Charts {
 
   private static final double MIB = 1 << 20;
   private static final double WIDE = 8;
+  private static final int LONG = 40;
+  private static final Comparator<String> FORWARD = Comparator.comparingInt(layer -> Integer.parseInt(layer.substring(0, layer.indexOf('.'))));
 
   private Charts() {}
 
   /** Perplexity against bytes on disk, a labelled point for each. */
   static XYChart size(List<Measured> rows) {
-    XYChart chart = Theme.chart("Perplexity against size", "MiB on disk", "perplexity");
-    double[] sizes = rows.stream().mapToDouble(m -> m.size().disk() / MIB).toArray();
-    double[] values = rows.stream().mapToDouble(m -> m.perplexity().value()).toArray();
-    Spread x = Spread.of(sizes, 0.18, false).positive();
-    Spread y = Spread.of(values, 0.1, Arrays.stream(values).max().orElse(1) > WIDE * Arrays.stream(values).min().orElse(1));
-    chart.getStyler().setXAxisMin(x.low()).setXAxisMax(x.high()).setYAxisMin(y.low()).setYAxisMax(y.high())
-        .setYAxisLogarithmic(y.logarithmic());
-    for (int i = 0; i < rows.size(); i++) {
-      chart.addSeries(unused(chart, rows.get(i).label()), new double[] {sizes[i]}, new double[] {values[i]});
-    }
-    new Labels(x, y).add(chart, rows.stream().map(Measured::label).toList(), sizes, values);
-    chart.getStyler().setLegendVisible(false);
-    return chart;
+    return Points.of("Perplexity against size", "MiB on disk", rows, row -> row.size().disk() / MIB);
+  }
+
+  /** Perplexity against parameters, a labelled point for each; a line leads to each from what it was made of, where that is there. */
+  static XYChart parameters(List<Measured> rows) {
+    return Points.of("Perplexity against parameters", "parameters, M", rows, row -> row.size().parameters() / 1e6);
   }
 
   /** Share of zeros of each layer. */
@@ -48,12 +46,17 @@ final class Charts {
     if (changed.isEmpty()) {
       throw new IllegalStateException("there is no error to draw yet: take a step, or compare some methods, first");
     }
-    XYChart chart = byLayer("Output error by layer", "|X (W - W')|² / |X W|², %", changed, Measured::errors, 100);
-    double[] all = changed.stream().flatMap(m -> m.errors().values().stream()).mapToDouble(e -> 100 * e).filter(e -> e > 0).toArray();
-    if (all.length > 0 && Arrays.stream(all).max().orElse(1) > WIDE * Arrays.stream(all).min().orElse(1)) {
-      chart.getStyler().setYAxisLogarithmic(true);
-    }
+    double[] all = changed.stream().flatMap(m -> m.errors().values().stream()).mapToDouble(e -> e).filter(e -> e > 0).toArray();
+    boolean wide = all.length > 0 && Arrays.stream(all).max().orElse(1) > WIDE * Arrays.stream(all).min().orElse(1);
+    XYChart chart = byLayer("Output error by layer", "|X (W - W')|² / |X W|², %", rows, m -> drawn(m.errors(), wide), 100);
+    chart.getStyler().setYAxisLogarithmic(wide);
     return chart;
+  }
+
+  /** A logarithmic axis has no place for zeros. */
+  private static Map<String, Double> drawn(Map<String, Double> errors, boolean logarithmic) {
+    return errors.entrySet().stream().filter(each -> !logarithmic || each.getValue() > 0)
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** The distribution of a layer's weights before and after. */
@@ -69,7 +72,7 @@ final class Charts {
   }
 
   /** {@code label}, numbered where {@code chart} has it already: XChart wants every name once. */
-  private static String unused(XYChart chart, String label) {
+  static String unused(XYChart chart, String label) {
     String name = label;
     for (int i = 2; chart.getSeries(name) != null; i++) {
       name = label + " (" + i + ")";
@@ -84,18 +87,22 @@ final class Charts {
     return series;
   }
 
+  /** A line for each of {@code rows} that has figures, with gaps where layers are gone. */
   private static XYChart byLayer(String title, String unit, List<Measured> rows, Function<Measured, Map<String, Double>> figure,
       double factor) {
     XYChart chart = Theme.chart(title, "layer", unit);
-    List<String> names = new ArrayList<>(figure.apply(rows.get(0)).keySet());
+    List<String> names = rows.stream().flatMap(row -> row.sparsity().keySet().stream()).distinct().sorted(FORWARD).toList();
     double[] x = new double[names.size()];
     Arrays.setAll(x, i -> i);
-    for (Measured row : rows) {
-      double[] y = names.stream().mapToDouble(name -> factor * figure.apply(row).get(name)).toArray();
+    for (Measured row : rows.stream().filter(each -> !figure.apply(each).isEmpty()).toList()) {
+      double[] y = names.stream().mapToDouble(name -> factor * figure.apply(row).getOrDefault(name, Double.NaN)).toArray();
       chart.addSeries(unused(chart, row.label()), x, y);
     }
     chart.setCustomXAxisTickLabelsFormatter(at -> at == Math.rint(at) && at >= 0 && at < names.size() ? names.get(at.intValue()) : "");
     chart.getStyler().setMarkerSize(5);
+    if (rows.stream().anyMatch(row -> row.label().length() > LONG)) {
+      chart.getStyler().setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Vertical);
+    }
     return chart;
   }
 }

@@ -34,6 +34,11 @@ public record Comparison(List<Measured> rows) {
     return Charts.size(rows);
   }
 
+  /** Perplexity against parameters, with a line from each method to the same with recovery. */
+  public XYChart parametersChart() {
+    return Charts.parameters(rows);
+  }
+
   /** Share of zeros by layer. */
   public XYChart sparsityChart() {
     return Charts.sparsity(rows);

@@ -5,15 +5,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 import secateur.export.HuggingFace;
-import secateur.measure.Histogram;
-import secateur.measure.Size;
 import secateur.method.Method;
-import secateur.model.Linear;
+import secateur.method.Structural;
 import secateur.model.Llm;
 import secateur.model.Sampler;
 import secateur.tensor.Progress;
@@ -26,7 +25,6 @@ import tech.tablesaw.api.Table;
  */
 public final class Lab implements AutoCloseable {
 
-  private static final int BINS = 121;
   private static final int TOKENS = 64;
 
   private record Step(Llm model, Measured measured) {}
@@ -131,6 +129,26 @@ public final class Lab implements AutoCloseable {
     return Charts.size(rows());
   }
 
+  /** Perplexity against parameters, a labelled point for each step. */
+  public XYChart parametersChart() {
+    return Charts.parameters(rows());
+  }
+
+  /** What structured pruning removed: by block, which heads and neurons of the original are gone. */
+  public XYChart removedChart() {
+    return RemovedChart.of(model());
+  }
+
+  /** How important the heads and neurons of the model as it is now are to {@code method}, and which it would remove. */
+  public XYChart importanceChart(Structural method) {
+    return ImportanceChart.of(method, model(), text);
+  }
+
+  /** How much each block turns the residual stream: {@link secateur.measure.BlockInfluence}. */
+  public CategoryChart influenceChart() {
+    return ModelCharts.influence(model(), text);
+  }
+
   /** Share of zeros by layer. */
   public XYChart sparsityChart() {
     return Charts.sparsity(rows());
@@ -141,13 +159,9 @@ public final class Lab implements AutoCloseable {
     return Charts.error(rows());
   }
 
-  /** The distribution of the weights of {@code layer}, such as {@code "0.q"}, in the dense model and now. */
+  /** The distribution of the weights of {@code layer}, as the dense model names it, such as {@code "0.q"}, there and now. */
   public XYChart weightsChart(String layer) {
-    Linear before = dense.layer(layer);
-    Linear after = model().layer(layer);
-    double reach = Histogram.reach(before);
-    return Charts.weights(layer, Histogram.of(before, BINS, reach), Histogram.of(after, BINS, reach),
-        Size.sparsityByLayer(model()).get(layer));
+    return ModelCharts.weights(dense, model(), layer);
   }
 
   /** {@code prompt} and up to 64 more tokens, drawn at temperature 0.8. */
@@ -162,18 +176,12 @@ public final class Lab implements AutoCloseable {
 
   /** Writes table and charts as one HTML file. */
   public void report(Path html) {
-    List<XYChart> charts = new ArrayList<>(List.of(sizeChart()));
-    if (!steps.isEmpty()) {
-      charts.add(errorChart());
-      charts.add(sparsityChart());
-    }
-    Report.write(html, dense.name(), table(), charts);
+    Report.write(html, dense.name(), table(),
+        steps.isEmpty() ? List.of(sizeChart()) : List.of(sizeChart(), errorChart(), sparsityChart()));
   }
 
   private List<Measured> rows() {
-    List<Measured> rows = new ArrayList<>(List.of(baseline()));
-    steps.forEach(step -> rows.add(step.measured()));
-    return rows;
+    return Stream.concat(Stream.of(baseline()), steps.stream().map(Step::measured)).toList();
   }
 
   private Measured baseline() {
@@ -190,8 +198,7 @@ public final class Lab implements AutoCloseable {
 
   @Override
   public void close() {
-    Iterator<Step> last = steps.descendingIterator();
-    last.forEachRemaining(step -> step.model().close());
+    steps.descendingIterator().forEachRemaining(step -> step.model().close());
     steps.clear();
     dense.close();
   }

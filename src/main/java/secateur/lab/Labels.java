@@ -15,13 +15,15 @@ import org.knowm.xchart.XYChart;
  *
  * @param x the horizontal axis
  * @param y the vertical axis
+ * @param arrows what labels stay away from
  */
-record Labels(Spread x, Spread y) {
+record Labels(Spread x, Spread y, List<Arrow> arrows) {
 
   private static final double LETTER = 0.0092;
   private static final double GAP = 0.012;
   private static final double LINE = 0.042;
   private static final int TRIES = 60;
+  private static final int STOPS = 16;
 
   /** A label's or a point's place, in shares of the axes. */
   private record Box(double left, double right, double middle) {
@@ -45,6 +47,8 @@ record Labels(Spread x, Spread y) {
     for (int i = 0; i < xs.length; i++) {
       taken.add(Box.point(x.share(xs[i]), y.share(ys[i])));
     }
+    arrows.stream().flatMap(arrow -> IntStream.range(0, STOPS).mapToObj(stop -> arrow.at((stop + 0.5) / STOPS)))
+        .forEach(stop -> taken.add(Box.point(x.share(stop[0]), y.share(stop[1]))));
     IntStream.range(0, xs.length).boxed().sorted(Comparator.comparingDouble(i -> ys[i])).forEach(i -> {
       Box box = place(LETTER * texts.get(i).length(), taken.get(i), taken);
       taken.add(box);

@@ -23,6 +23,7 @@ final class Tables {
     return new Tables(title, rows)
         .column("perplexity", "", 3, Scale.above(dense.perplexity().value()), m -> m.perplexity().value())
         .column("change %", "%", 1, Scale.WORSE, m -> 100 * (m.perplexity().value() / dense.perplexity().value() - 1))
+        .column("params M", "M", 3, m -> m.size().parameters() / 1e6)
         .column("sparsity %", "%", 1, Scale.SHARE, m -> 100 * m.size().sparsity())
         .column("bits/weight", "", 2, m -> m.size().bitsPerWeight())
         .column("memory MiB", "MiB", 2, m -> m.size().memory() / MIB)

@@ -4,10 +4,13 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.Collections;
+import java.util.List;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -22,15 +25,38 @@ final class Theme {
 
   static final Color PALE = new Color(0xC9C9C9);
 
+  private static final int WIDTH = 860;
+  private static final int HEIGHT = 460;
   private static final int PADDING = 14;
+  private static final int MOST_NAMES = 16;
+  private static final double FILLED = 0.7;
   private static final Color GRID = new Color(0xE4E4E4);
   private static final Color TEXT = new Color(0x333333);
 
   private Theme() {}
 
   static XYChart chart(String title, String x, String y) {
-    XYChart chart = new XYChartBuilder().width(860).height(460).title(title).xAxisTitle(x).yAxisTitle(y).build();
-    XYStyler style = chart.getStyler();
+    return chart(title, x, y, HEIGHT);
+  }
+
+  /** Of another height. */
+  static XYChart chart(String title, String x, String y, int height) {
+    XYChart chart = new XYChartBuilder().width(WIDTH).height(height).title(title).xAxisTitle(x).yAxisTitle(y).build();
+    dress(chart.getStyler());
+    return chart;
+  }
+
+  /** Bars of {@code values} over {@code names}. */
+  static CategoryChart bars(String title, String x, String y, List<String> names, List<Double> values) {
+    CategoryChart chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(x).yAxisTitle(y).build();
+    dress(chart.getStyler());
+    chart.addSeries(y, names, values).setFillColor(color(1));
+    chart.getStyler().setAvailableSpaceFill(FILLED).setXAxisMaxLabelCount(MOST_NAMES).setPlotGridVerticalLinesVisible(false);
+    chart.getStyler().setYAxisDecimalPattern("0.#####").setLegendVisible(false);
+    return chart;
+  }
+
+  private static void dress(AxesChartStyler style) {
     style.setSeriesColors(COLORS);
     style.setSeriesLines(Collections.nCopies(COLORS.length, new BasicStroke(1.6f)).toArray(new BasicStroke[0]));
     style.setSeriesMarkers(Collections.nCopies(COLORS.length, SeriesMarkers.CIRCLE).toArray(new Marker[0]));
@@ -53,7 +79,6 @@ final class Theme {
     style.setMarkerSize(7);
     style.setAnnotationTextFont(font(Font.PLAIN, 12));
     style.setAnnotationTextFontColor(TEXT);
-    return chart;
   }
 
   /** The colour of the series {@code index}. */

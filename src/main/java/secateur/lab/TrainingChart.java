@@ -2,11 +2,8 @@ package secateur.lab;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -23,6 +20,15 @@ public final class TrainingChart {
   private static final int REACH = 100;
   private static final double BEGINNING = 0.04;
 
+  /** Thousands, millions or billions, where numbers are that large. */
+  private record Unit(double size, String suffix) {
+
+    static Unit of(double largest) {
+      return largest >= 1e9 ? new Unit(1e9, ", G") : largest >= 1e6 ? new Unit(1e6, ", M")
+          : largest >= 1e4 ? new Unit(1e3, ", k") : new Unit(1, "");
+    }
+  }
+
   private TrainingChart() {}
 
   /** Training and held-out losses by tokens. */
@@ -32,12 +38,12 @@ public final class TrainingChart {
 
   /** All lines of {@code curves}. */
   public static XYChart of(String title, Curves curves) {
-    XYChart chart = Theme.chart(title, curves.x(), curves.y());
     List<Curves.Line> lines = curves.lines();
+    Unit unit = Unit.of(lines.stream().flatMapToDouble(line -> Arrays.stream(line.x())).max().orElse(0));
+    XYChart chart = Theme.chart(title, curves.x() + unit.suffix(), curves.y());
     for (int i = 0; i < lines.size(); i++) {
-      add(chart, lines.get(i), Theme.color(i + 1));
+      add(chart, lines.get(i), unit, Theme.color(i + 1));
     }
-    chart.setCustomXAxisTickLabelsFormatter(TrainingChart::amount);
     if (lines.stream().anyMatch(line -> line.size() > FEW)) {
       chart.getStyler().setYAxisMax(top(lines));
     }
@@ -51,15 +57,16 @@ public final class TrainingChart {
         .filter(i -> line.x()[i] >= begin).mapToDouble(i -> line.y()[i])).max().orElse(1);
   }
 
-  private static void add(XYChart chart, Curves.Line line, Color color) {
+  private static void add(XYChart chart, Curves.Line line, Unit unit, Color color) {
+    double[] x = Arrays.stream(line.x()).map(value -> value / unit.size()).toArray();
     if (line.size() <= FEW) {
-      XYSeries series = line(chart, line.name(), line.x(), line.y(), color);
+      XYSeries series = line(chart, line.name(), x, line.y(), color);
       series.setMarkerColor(color).setMarker(line.size() <= DOTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
       return;
     }
-    XYSeries each = line(chart, line.name() + ", each", line.x(), line.y(), Theme.pale(color));
+    XYSeries each = line(chart, line.name() + ", each", x, line.y(), Theme.pale(color));
     each.setLineStyle(new BasicStroke(1)).setShowInLegend(false);
-    line(chart, line.name(), line.x(), smooth(line.y()), color);
+    line(chart, line.name(), x, smooth(line.y()), color);
   }
 
   private static XYSeries line(XYChart chart, String name, double[] x, double[] y, Color color) {
@@ -82,13 +89,5 @@ public final class TrainingChart {
       means[i] = (sums[to] - sums[from]) / (to - from);
     }
     return means;
-  }
-
-  /** {@code 1.5 M} of 1,500,000. */
-  static String amount(double value) {
-    double size = Math.abs(value);
-    String unit = size >= 1e9 ? " G" : size >= 1e6 ? " M" : size >= 1e4 ? " k" : "";
-    double one = size >= 1e9 ? 1e9 : size >= 1e6 ? 1e6 : size >= 1e4 ? 1e3 : 1;
-    return new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value / one) + unit;
   }
 }

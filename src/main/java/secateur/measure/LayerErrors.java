@@ -5,23 +5,28 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import secateur.model.Block;
 import secateur.model.Llm;
 import secateur.model.Pass;
+import secateur.model.Uncut;
 import secateur.spec.Role;
 import secateur.tensor.Columns;
 import secateur.tensor.Progress;
 import secateur.tensor.Scope;
 import secateur.text.Windows;
 
-/** How far each compressed layer's output is from the original's on the original's inputs. */
+/**
+ * How far each compressed layer's output is from the original's on the original's inputs. Heads, neurons and channels that
+ * were cut count as zeros; layers of dropped blocks have no output.
+ */
 public final class LayerErrors {
 
   private static final int WINDOWS = 8;
 
   private LayerErrors() {}
 
-  /** |X (W - W')'|^2 / |X W'|^2 of each layer, by name, over the first 8 windows of {@code text}. */
+  /** |X (W - W')'|^2 / |X W'|^2 of each layer that is left, by its name in {@code before}, over the first 8 windows of {@code text}. */
   public static Map<String, Double> of(Llm before, Llm after, Windows text) {
     long[][] ids = text.ids(before.tokenizerOrNull());
     Map<String, Double> errors = new LinkedHashMap<>();
@@ -30,8 +35,8 @@ public final class LayerErrors {
       Pass pass = new Pass(before.spec(), ids[0].length);
       for (Block block : before.blocks()) {
         Progress.check();
-        Block other = after.blocks().get(block.index());
-        x = block.forward(x, pass, (layer, input) -> errors.putAll(errors(block, other, layer, input)));
+        Optional<Block> left = Uncut.find(block, after);
+        x = block.forward(x, pass, (layer, input) -> left.ifPresent(other -> errors.putAll(errors(block, other, layer, input))));
       }
     }
     return errors;
@@ -45,7 +50,7 @@ public final class LayerErrors {
       NDArray gram = Columns.gram(input);
       for (Role role : group) {
         NDArray w = before.layer(role).weight();
-        double error = energy(gram, w.sub(after.layer(role).weight()));
+        double error = energy(gram, w.sub(Uncut.weight(before, after, role)));
         errors.put(before.name(role), error == 0 ? 0 : error / energy(gram, w));
       }
     }

@@ -22,6 +22,7 @@ record Then(Method first, Method second) implements Method {
   @Override
   public Llm apply(Llm model, Windows text) {
     try (Progress progress = Progress.of(toString(), 2); Llm between = first.apply(model, text)) {
+      second.check(between);
       progress.step();
       Llm made = second.apply(between, text);
       progress.done();

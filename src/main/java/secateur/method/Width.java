@@ -26,7 +26,7 @@ public record Width(double share, Ranking ranking, Protection protection, int mu
   /** Refuses what cannot be meant. */
   public Width {
     if (!(share >= 0 && share < 1)) {
-      throw new IllegalArgumentException("the share to remove is " + share + ", allowed is from 0 to below 1");
+      throw new IllegalArgumentException("the share to remove is " + share + ", allowed is from 0 to below 1; a quarter is 0.25");
     }
     Objects.requireNonNull(ranking, "ranking");
     Objects.requireNonNull(protection, "protection");

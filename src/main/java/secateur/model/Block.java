@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import secateur.spec.Fusion;
 import secateur.spec.Heads;
 import secateur.spec.Part;
@@ -36,6 +37,21 @@ public final class Block {
   /** Its place, from 0. */
   public int index() {
     return index;
+  }
+
+  /** The place that it had in the original, before any block was dropped. */
+  public int number() {
+    return spec.remains().number(index);
+  }
+
+  /** The numbers that its groups of {@code part} had in the original, ascending. */
+  public int[] numbers(Part part) {
+    return spec.remains().groups(index, part).orElseGet(() -> IntStream.range(0, Groups.of(this, part).count()).toArray());
+  }
+
+  /** The numbers that the channels of its residual stream had in the original, ascending. */
+  public int[] channels() {
+    return spec.remains().channels().orElseGet(() -> IntStream.range(0, spec.sizes().hidden()).toArray());
   }
 
   /** The roles of its layers, in the order of the forward pass. */

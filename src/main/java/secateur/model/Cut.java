@@ -62,7 +62,7 @@ public final class Cut {
   /** {@code model} with the channels {@code kept} of its residual stream, ascending, at least one. */
   public static Llm channels(Llm model, int[] kept) {
     try (Scope scope = new Scope()) {
-      Spec less = model.spec().channels(checked("channels", kept, model.spec().sizes().hidden()).length);
+      Spec less = model.spec().channels(checked("channels", kept, model.spec().sizes().hidden()));
       NDArray places = Select.places(Arrays.stream(kept).asLongStream().toArray());
       List<Block> blocks = model.blocks().stream().map(block -> block.keepChannels(less, places)).toList();
       return model.with(less, model.ends().keepChannels(places), blocks);

@@ -41,7 +41,7 @@ public record DropLayers(Choice choice) implements Method {
   public record Share(double share) implements Choice {
     public Share {
       if (!(share >= 0 && share < 1)) {
-        throw new IllegalArgumentException("the share of blocks to drop is " + share + ", allowed is from 0 to below 1");
+        throw new IllegalArgumentException("the share of blocks to drop is " + share + ", allowed is from 0 to below 1; a quarter is 0.25");
       }
     }
 

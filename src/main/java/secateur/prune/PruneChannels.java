@@ -27,7 +27,7 @@ public record PruneChannels(double share, Importance importance) implements Meth
   /** Refuses a share that leaves nothing. */
   public PruneChannels {
     if (!(share >= 0 && share < 1)) {
-      throw new IllegalArgumentException("the share of channels to remove is " + share + ", allowed is from 0 to below 1");
+      throw new IllegalArgumentException("the share of channels to remove is " + share + ", allowed is from 0 to below 1; a quarter is 0.25");
     }
   }
 

@@ -10,13 +10,16 @@ import java.util.stream.IntStream;
 /**
  * What structured pruning left of a model, as {@code config.json} keeps it under {@code "secateur"}: how much the original
  * had ({@code "blocks"}, {@code "heads"}, {@code "neurons"}, {@code "channels"}), and for each block that is left its
- * number there and the numbers of its heads and neurons, where some are gone. Immutable.
+ * number there and the numbers of its heads and neurons, where some are gone; {@code "keptChannels"} are those of the residual
+ * stream. Immutable.
  */
 public final class Remains {
 
   private static final String KEY = "secateur";
   private static final String BLOCKS = "kept";
   private static final String NUMBER = "block";
+  private static final String CHANNELS = "channels";
+  private static final String KEPT_CHANNELS = "keptChannels";
 
   private final JsonObject json;
 
@@ -67,6 +70,27 @@ public final class Remains {
   public Optional<int[]> groups(int index, Part part) {
     return Optional.ofNullable(block(json, index).get(part.label()))
         .map(text -> Ranges.read(text.getAsString(), original(part).orElse(Integer.MAX_VALUE)));
+  }
+
+  /** How many channels the residual stream of the original had; empty where none was ever removed. */
+  public Optional<Integer> originalChannels() {
+    return Optional.ofNullable(json.get(CHANNELS)).map(JsonElement::getAsInt);
+  }
+
+  /** The numbers that the channels had in the original; empty where all are there. */
+  public Optional<int[]> channels() {
+    return Optional.ofNullable(json.get(KEPT_CHANNELS))
+        .map(text -> Ranges.read(text.getAsString(), originalChannels().orElse(Integer.MAX_VALUE)));
+  }
+
+  /** With {@code channels} of the {@code count} that there are. */
+  Remains keepChannels(int[] channels, int count) {
+    JsonObject copy = json.deepCopy();
+    if (originalChannels().isEmpty()) {
+      copy.addProperty(CHANNELS, count);
+    }
+    copy.addProperty(KEPT_CHANNELS, Ranges.write(channels().map(before -> Arrays.stream(channels).map(c -> before[c]).toArray()).orElse(channels)));
+    return new Remains(copy);
   }
 
   /** With {@code groups} of the {@code count} that block {@code index} has. */

@@ -144,9 +144,10 @@ public final class Spec {
     return new Spec(edited.json());
   }
 
-  /** This architecture with a residual stream of {@code hidden}, its heads as wide as before. */
-  public Spec channels(int hidden) {
-    Config edited = new Config(config());
+  /** This architecture with only the channels {@code kept} of its residual stream, ascending, its heads as wide as before. */
+  public Spec channels(int[] kept) {
+    int hidden = kept.length;
+    Config edited = new Config(hidden == sizes.hidden() ? config() : remains.keepChannels(kept, sizes.hidden()).into(config()));
     edited.set(size("hidden"), hidden);
     if (size("embedding") != null && sizes.embedding() == sizes.hidden()) {
       edited.set(size("embedding"), hidden);

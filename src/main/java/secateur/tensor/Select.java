@@ -37,6 +37,11 @@ public final class Select {
     return places == null ? x : SELECT.call("columns", x, places);
   }
 
+  /** Zeros in the shape of {@code whole} (R, C), with {@code x} (N, M) in its rows {@code rows} (N) and columns {@code columns} (M). */
+  public static NDArray spread(NDArray x, NDArray rows, NDArray columns, NDArray whole) {
+    return SELECT.call("spread", x, rows, columns, whole);
+  }
+
   /** The sums of {@code x} (N) over each row of {@code places} (G, w): (G). */
   public static NDArray sums(NDArray x, NDArray places) {
     return SELECT.call("sums", x, places);

@@ -74,6 +74,13 @@ class CompletionTest {
       "%quantize new Gptq(4).gr| ~ %quantize new Gptq(4).group(",
       "%chart spar| ~ %chart sparsity",
       "%chart weights 1.do| ~ %chart weights 1.down",
+      "%chart imp| ~ %chart importance",
+      "%chart importance Pr| ~ %chart importance PruneHeads(",
+      "%chart removed | ~ ``",
+      "%prune Ll| ~ %prune LlmPruner(",
+      "%prune LlmPruner(0.25).pro| ~ %prune LlmPruner(0.25).protect(",
+      "%prune LlmPruner(0.25).by(Importance.ta| ~ %prune LlmPruner(0.25).by(Importance.taylor()",
+      "%prune Recover(3).ra| ~ %prune Recover(3).rate(",
       "%prune Wanda(0.5).then(new Gp| ~ %prune Wanda(0.5).then(new Gptq("})
   void inMagics(String cell, String completed) {
     assertThat(first(cell)).isEqualTo(completed);

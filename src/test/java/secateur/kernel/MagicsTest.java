@@ -25,7 +25,7 @@ class MagicsTest {
 
   private final MagicsRegistry others = new MagicsRegistry();
   private final Magics magics = new Magics(
-      new Known(true, List.of("sizeChart()", "weightsChart(", "step(", "table()")), others);
+      new Known(true, List.of("importanceChart(", "sizeChart()", "weightsChart(", "step(", "table()")), others);
 
   private String java(String cell) {
     return magics.java(MagicCall.at(cell).orElseThrow());
@@ -46,6 +46,7 @@ class MagicsTest {
       "%table | lab.table()",
       "%chart size | lab.sizeChart()",
       "%chart weights 0.q | lab.weightsChart(\"0.q\")",
+      "%chart importance LlmPruner(0.25).by(Importance.l2()) | lab.importanceChart(new LlmPruner(0.25).by(Importance.l2()))",
       "%report out/a report.html | lab.report(Path.of(\"out/a report.html\"))",
       "%save \"C:\\models\" | lab.save(Path.of(\"C:\\\\models\"))",
       "%generate public static void main( | lab.generate(\"public static void main(\")",
@@ -86,7 +87,7 @@ class MagicsTest {
       "%prun X(1) | there is no magic %prun; did you mean %prune? %secateur lists them all",
       "%compar | there is no magic %compar; did you mean %%compare? %secateur lists them all",
       "%zzzzzzz | there is no magic %zzzzzzz; %secateur lists them all",
-      "%chart siz | there is no chart 'siz'; there are size, weights",
+      "%chart siz | there is no chart 'siz'; there are importance, size, weights",
       "%compare | %%compare takes the lines below it: begin a cell with %%compare",
       "%%undo | %undo stands in one line: write it with one percent sign",
       "%%compare | %%compare needs methods in the lines below it, one a line, for example Wanda(0.5)",

@@ -51,7 +51,7 @@ class LabTest {
   @Test
   void aFreshLabHasOneRow() {
     Table table = lab.table();
-    assertThat(table.columnNames()).containsExactly("method", "perplexity", "change %", "sparsity %", "bits/weight", "memory MiB",
+    assertThat(table.columnNames()).containsExactly("method", "perplexity", "change %", "params M", "sparsity %", "bits/weight", "memory MiB",
         "disk MiB", "compression", "MFLOPs/token", "needed", "prefill tokens/s", "decode ms/token", "speed-up");
     assertThat(table.stringColumn("method").asList()).containsExactly("dense");
     assertThat(cell(table, "change %", 0)).isZero();

@@ -30,7 +30,7 @@ class TrainingChartTest {
     XYChart chart = chart(50);
     assertThat(series(chart)).containsExactly("training", "held out");
     assertThat(chart.getSeries("training").getYData()).hasSize(50).startsWith(10.1);
-    assertThat(chart.getXAxisTitle()).isEqualTo("tokens");
+    assertThat(chart.getXAxisTitle()).isEqualTo("tokens, k");
   }
 
   @Test
@@ -57,11 +57,11 @@ class TrainingChartTest {
   }
 
   @Test
-  void amountsAreShort() {
-    assertThat(TrainingChart.amount(0)).isEqualTo("0");
-    assertThat(TrainingChart.amount(2500)).isEqualTo("2500");
-    assertThat(TrainingChart.amount(40_000)).isEqualTo("40 k");
-    assertThat(TrainingChart.amount(1_500_000)).isEqualTo("1.5 M");
-    assertThat(TrainingChart.amount(2e9)).isEqualTo("2 G");
+  void largeNumbersAreShort() {
+    assertThat(chart(5).getXAxisTitle()).isEqualTo("tokens");
+    assertThat(chart(5).getSeries("training").getXData()).endsWith(5000);
+    assertThat(chart(50).getSeries("training").getXData()).endsWith(50);
+    assertThat(chart(10_000).getXAxisTitle()).isEqualTo("tokens, M");
+    assertThat(chart(10_000).getSeries("held out").getXData()).containsExactly(5, 10);
   }
 }

@@ -96,8 +96,13 @@ public final class Adapters {
     }
   }
 
+  /** In a scope of its own, so that the float32 sums of only one layer are held at a time. */
   private static Linear merged(Linear layer) {
-    return layer.withWeight(layer.weight());
+    try (Scope scope = new Scope()) {
+      Linear merged = layer.withWeight(layer.weight());
+      scope.keep(merged.arrays());
+      return merged;
+    }
   }
 
   private static Llm changed(Llm model, BiFunction<String, Linear, Linear> change) {

@@ -36,14 +36,14 @@ final class BenchPruningCommand extends Work {
       description = "java-8m (the default), or a directory in the Hugging Face layout.")
   private String name;
 
-  @Option(names = "--steps", paramLabel = "N", defaultValue = "400",
+  @Option(names = "--steps", paramLabel = "N", defaultValue = "100",
       description = "Steps of recovery (default: ${DEFAULT-VALUE}); 0 leaves recovery and LoRAPrune out.")
   private int steps;
 
-  @Option(names = "--batch", paramLabel = "N", defaultValue = "16", description = "Windows of 512 tokens in a step (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--batch", paramLabel = "N", defaultValue = "32", description = "Windows of 512 tokens in a step (default: ${DEFAULT-VALUE}).")
   private int batch;
 
-  @Option(names = "--rate", paramLabel = "R", defaultValue = "0.002", description = "Peak learning rate of LoRA (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--rate", paramLabel = "R", defaultValue = "0.001", description = "Peak learning rate of LoRA (default: ${DEFAULT-VALUE}).")
   private double rate;
 
   @Option(names = "--parameters", paramLabel = "SHARE", split = ",", defaultValue = "0.2,0.5",

@@ -10,7 +10,7 @@ import secateur.tensor.Scope;
 
 /**
  * A 2:4 matrix (Mishra et al., arXiv 2104.08378): of every four inputs of a row two have a value and four bits say which. On a
- * GPU cuSPARSELt multiplies it as it is, where {@link secateur.tensor.SemiStructured} has that; elsewhere it is small in memory,
+ * GPU cuSPARSELt multiplies it as it is, where {@link secateur.tensor.SemiStructured} found that to pay; elsewhere it is small in memory,
  * but unpacked for every product, which takes longer than {@link Dense} does. {@link #path()} says which.
  *
  * @param weights W

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Products with 2:4 weights by PyTorch's cuSPARSELt operators: float16, on a GPU, where PyTorch was built with them. Sources in
@@ -15,13 +17,16 @@ public final class SemiStructured {
   private static final int MULTIPLE = 16; // torch.sparse.SparseSemiStructuredTensorCUSPARSELT, float16
   private static final int PROBE = 64;
   private static final double TOLERANCE = 1e-2;
+  private static final int SIDE = 4096;
+  private static final int TOKENS = 512;
+  private static final int ROUNDS = 3;
 
   private static Support support;
 
   /** Whether this process has the operators. */
   public sealed interface Support {}
 
-  /** They give the right product. */
+  /** They give the right product, sooner than unpacking does. */
   public record Present(SemiStructured operators) implements Support {}
 
   /**
@@ -37,7 +42,7 @@ public final class SemiStructured {
     this.script = script;
   }
 
-  /** Found out once, with a small product. */
+  /** Found out once, with a small product and, where that is right, the time of a large one. */
   public static synchronized Support support() {
     if (support == null) {
       support = Devices.current().isGpu() ? probe() : new Absent("cuSPARSELt wants a GPU, models compute on " + Devices.describe());
@@ -63,10 +68,35 @@ public final class SemiStructured {
       NDArray compressed = operators.compress(half);
       step = "_cslt_sparse_mm";
       NDArray error = operators.product(compressed, x, bias).sub(Nn.linear(x, half, bias)).toType(DataType.FLOAT32, false).abs().max();
-      return error.getFloat() <= TOLERANCE ? new Present(operators) : new Absent(step + " is wrong by " + error.getFloat());
+      return error.getFloat() <= TOLERANCE ? operators.timed() : new Absent(step + " is wrong by " + error.getFloat());
     } catch (EngineException | UncheckedIOException e) {
       return new Absent(step + ": " + e.getMessage());
     }
+  }
+
+  private Support timed() {
+    NDArray w = Devices.manager().create(new float[] {1, 0, 0, 1}).tile(new long[] {SIDE, SIDE / 4}).toType(DataType.FLOAT16, false);
+    NDArray x = Devices.manager().ones(new Shape(TOKENS, SIDE), DataType.FLOAT16);
+    NDArray compressed = compress(w);
+    NDArray bits = Bitmasks.pairs(w);
+    NDArray values = Bitmasks.select(w, bits).reshape(SIDE, SIDE / 2);
+    return verdict(milliseconds(() -> product(compressed, x, null)), milliseconds(() -> Nn.linear(x, Bitmasks.fill(values, bits, SIDE), null)));
+  }
+
+  /** Times of one product, in milliseconds. */
+  Support verdict(double operators, double unpacking) {
+    return operators < unpacking ? new Present(this) : new Absent(String.format(Locale.ROOT,
+        "_cslt_sparse_mm takes %.1f ms for %d tokens through a %d x %d matrix, unpacking it and multiplying %.1f ms", operators, TOKENS, SIDE, SIDE, unpacking));
+  }
+
+  private static double milliseconds(Supplier<NDArray> product) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int round = 0; round < ROUNDS; round++) {
+      long begun = System.nanoTime();
+      product.get().get("0, 0").toType(DataType.FLOAT32, false).getFloat(); // waits for the device
+      least = Math.min(least, (System.nanoTime() - begun) / 1e6);
+    }
+    return least;
   }
 
   /** {@code matrix} (out, in), which {@link #fits fits}, in the library's own order: float16 (9/16 out in). */

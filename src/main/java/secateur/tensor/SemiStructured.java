@@ -38,7 +38,7 @@ public final class SemiStructured {
 
   private final Script script;
 
-  private SemiStructured(Script script) {
+  SemiStructured(Script script) {
     this.script = script;
   }
 

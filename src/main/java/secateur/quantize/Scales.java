@@ -94,7 +94,7 @@ public record Scales(Grid grid) implements Adapter {
     return with(quantized, stored.read(name + SCALE).toDevice(Devices.current(), false).toType(type, false));
   }
 
-  private static Quantized with(Quantized layer, NDArray scale) {
+  static Quantized with(Quantized layer, NDArray scale) {
     return new Quantized(layer.packed(), scale, layer.zero(), layer.groups(), layer.bias());
   }
 

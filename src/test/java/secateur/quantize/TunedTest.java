@@ -13,6 +13,8 @@ import secateur.method.Method;
 import secateur.model.Adapted;
 import secateur.model.Llm;
 import secateur.model.Quantized;
+import secateur.prune.Magnitude;
+import secateur.tensor.Scope;
 import secateur.text.Windows;
 import secateur.train.Adapters;
 import secateur.train.Lora;
@@ -69,9 +71,18 @@ class TunedTest {
       }
       assertThatThrownBy(() -> Scales.save(model, file)).hasMessageContaining("no layer");
       assertThatThrownBy(() -> Scales.load(model, file)).hasMessageContainingAll("0.q", "not quantized");
-      try (Llm grouped = new Rtn(3).group(16).apply(model, TEXT)) {
+      try (Llm grouped = new Rtn(3).group(4).apply(model, TEXT)) {
         assertThatThrownBy(() -> Scales.load(grouped, file)).hasMessageContainingAll("0.q", "needed are");
       }
+    }
+  }
+
+  @Test
+  void qatKeepsWhatWasRemoved() {
+    try (Llm model = Golden.model("llama"); Llm pruned = new Magnitude(0.5).apply(model, TEXT);
+        Llm made = new Qat(4, 5).batch(2).rate(1e-3).apply(pruned, TEXT); Scope scope = new Scope()) {
+      pruned.layers().forEach((name, layer) ->
+          assertThat(made.layer(name).weight().mul(layer.weight().eq(0)).abs().max().getFloat()).as(name).isZero());
     }
   }
 

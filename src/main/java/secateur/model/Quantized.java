@@ -156,6 +156,6 @@ public record Quantized(Codes codes, NDArray scale, NDArray zero, NDArray groups
   @Override
   public String toString() {
     return "Quantized(" + rows() + " x " + columns() + ", " + codes.bits() + " bits, "
-        + scale.getShape().get(1) + " groups a row, " + path() + ")";
+        + scale.getShape().get(1) + " groups a row)";
   }
 }

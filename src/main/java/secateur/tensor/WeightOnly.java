@@ -15,7 +15,10 @@ public final class WeightOnly {
   private static final int[] BLOCKS = {64, 32, 16};
   private static final int ROWS = 64;
   private static final int[] SIZES = {256, 128, 64, 32};
-  private static final int BITS = 4;
+
+  /** Of a code, at most. */
+  public static final int BITS = 4;
+
   private static final double TOLERANCE = 0.02;
 
   private static Support support;
@@ -53,11 +56,6 @@ public final class WeightOnly {
   public static int size(long rows, long columns, long groups) {
     long width = columns / groups;
     return rows % ROWS != 0 ? 0 : IntStream.of(SIZES).filter(size -> width % size == 0).findFirst().orElse(0);
-  }
-
-  /** Whether it takes codes of {@code bits}. */
-  public static boolean fits(int bits) {
-    return bits <= BITS;
   }
 
   private static Support probe() {

@@ -42,5 +42,5 @@ def product(self: __torch__.Ops,
   packed: Tensor,
   size: Tensor,
   scales: Tensor) -> Tensor:
-  s = torch.view(scales, dtype=15)
+  s = torch.view_copy(scales, dtype=15)
   return torch.to(torch._weight_int4pack_mm_for_cpu(torch.to(x, 15), packed, int(size), s), 6)

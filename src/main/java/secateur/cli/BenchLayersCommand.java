@@ -38,7 +38,7 @@ final class BenchLayersCommand extends Work {
 
   private static final List<Form> FORMS = List.of(new Form("dense", dense -> dense), new Form("2:4 cuSPARSELt", Sparse24::of),
       new Form("2:4 unpacked", Sparse24::unpacked), new Form("bitmask", Bitmask::of),
-      new Form("4-bit g64", new Rtn(4).group(64)::compress), new Form("8-bit", new Rtn(8)::compress));
+      new Form("4-bit", new Rtn(4)::compress), new Form("8-bit", new Rtn(8)::compress));
 
   @Option(names = "--shape", paramLabel = "OUTxIN", split = ",", defaultValue = "4096x4096,11008x4096,4096x11008",
       description = "Shapes of layers (default: ${DEFAULT-VALUE}, those of LLaMA-7B).")

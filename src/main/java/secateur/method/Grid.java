@@ -75,7 +75,7 @@ public record Grid(int bits, int size, boolean centred) {
     NDArray scale = fit.scale().toType(layer.stored(), false);
     NDArray zero = fit.zero().toType(DataType.UINT8, false);
     NDArray codes = Bits.quantize(weight, scale, zero, groups, bits);
-    return new Quantized(Quantized.Packed.of(codes, bits), scale, zero, groups, layer.bias());
+    return new Quantized(Quantized.Packed.of(codes, bits), scale, zero, groups, layer.bias()).fastest();
   }
 
   @Override

@@ -95,7 +95,7 @@ public record Scales(Grid grid) implements Adapter {
   }
 
   static Quantized with(Quantized layer, NDArray scale) {
-    return new Quantized(layer.packed(), scale, layer.zero(), layer.groups(), layer.bias());
+    return new Quantized(layer.codes(), scale, layer.zero(), layer.groups(), layer.bias());
   }
 
   @Override

@@ -6,7 +6,8 @@ import secateur.train.Lora;
 
 /**
  * LoRA on a quantized base (Dettmers et al., arXiv 2305.14314): r 64, alpha 16, dropout 0.1 on all linear layers of the
- * blocks. The base stays packed and is dequantized block by block, forward and again backward. The result holds
+ * blocks. The base stays packed and is dequantized block by block, forward and again backward; the optimizer's moments
+ * are paged to the host. The result holds
  * {@link secateur.model.Adapted} layers over the packed base; {@link secateur.train.Adapters#merge} refuses them, since the
  * sum does not lie on the grid.
  *
@@ -21,7 +22,7 @@ public record QLora(DataFree rounding, Lora lora, Tuning tuning) implements OnRo
 
   /** {@code steps} of 8 windows on {@code rounding}'s base. */
   public QLora(DataFree rounding, int steps) {
-    this(rounding, new Lora(64).alpha(16).dropout(0.1), Tuning.of(steps, RATE, CLIP).recomputed()); // the authors' 7B script
+    this(rounding, new Lora(64).alpha(16).dropout(0.1), Tuning.of(steps, RATE, CLIP).recomputed().paged()); // the authors' 7B script
   }
 
   /** {@code steps} on 4-bit codes in groups of 64. */

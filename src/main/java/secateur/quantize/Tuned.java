@@ -49,6 +49,11 @@ public interface Tuned<M> extends ByTraining<long[][]> {
     return tuning(tuning().recomputed());
   }
 
+  /** With the optimizer's moments on the host: less memory where the model computes, and more time. */
+  default M paged() {
+    return tuning(tuning().paged());
+  }
+
   @Override
   default Trainer<long[][]> trainer(Llm model, Windows text) {
     return tuning().trainer(model, text);

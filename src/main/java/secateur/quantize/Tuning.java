@@ -47,6 +47,11 @@ public record Tuning(Recipe recipe, int rows, Optional<Windows> windows, Optiona
     return with(recipe.recomputed());
   }
 
+  /** With the optimizer's moments on the host. */
+  Tuning paged() {
+    return with(recipe.paged());
+  }
+
   Trainer<long[][]> trainer(Llm model, Windows text) {
     long[][] ids = windows.orElse(text).ids(model.tokenizerOrNull());
     Upkeep<long[][]> upkeep = Upkeep.none();

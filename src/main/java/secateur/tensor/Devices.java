@@ -41,6 +41,11 @@ public final class Devices {
     return chosen;
   }
 
+  /** The manager of long-lived arrays on the host, wherever {@link #current()} is. */
+  public static NDManager hostManager() {
+    return HOST;
+  }
+
   /** All arrays that live until somebody closes them. */
   static Stream<NDArray> held() {
     return Stream.of(manager(), HOST).flatMap(manager -> manager.getManagedArrays().stream());

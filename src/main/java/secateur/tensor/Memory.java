@@ -76,13 +76,18 @@ public final class Memory {
     if (bytes > free(Devices.current())) {
       collect();
     }
-    check(what, bytes, free(Devices.current()));
+    check(what, bytes, free(Devices.current()), Devices.describe());
   }
 
-  static void check(String what, long bytes, long free) {
+  /** Refuses {@code what} where its {@code bytes} cannot be taken on the host. */
+  public static void checkHost(String what, long bytes) {
+    check(what, bytes, free(Device.cpu()), "the host");
+  }
+
+  static void check(String what, long bytes, long free, String place) {
     if (bytes > free) {
       throw new IllegalStateException(String.format(Locale.ROOT, "%s needs about %,.0f MiB, but %,.0f MiB are free on %s",
-          what, bytes / MIB, free / MIB, Devices.describe()));
+          what, bytes / MIB, free / MIB, place));
     }
   }
 

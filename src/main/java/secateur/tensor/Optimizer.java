@@ -1,6 +1,7 @@
 package secateur.tensor;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 
 /** Steps of an optimizer, in place; sources in {@code optimizer.py}. */
 public final class Optimizer {
@@ -12,6 +13,13 @@ public final class Optimizer {
   /** Fills {@code target} with the values of {@code source}, which may be on another device. */
   public static void overwrite(NDArray target, NDArray source) {
     OPTIMIZER.call("overwrite", target, source);
+  }
+
+  /** The values of {@code source} in memory of their own, on the device of {@code manager}. */
+  public static NDArray copy(NDArray source, NDManager manager) {
+    NDArray copy = manager.create(source.getShape(), source.getDataType());
+    overwrite(copy, source);
+    return copy;
   }
 
   /** Fills {@code array} with zeros. */

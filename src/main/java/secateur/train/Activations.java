@@ -3,12 +3,16 @@ package secateur.train;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import secateur.model.Block;
 import secateur.model.Llm;
 import secateur.model.Pass;
 import secateur.model.Tap;
+import secateur.tensor.Devices;
 import secateur.tensor.Gradients;
+import secateur.tensor.Optimizer;
+import secateur.tensor.Scope;
 
 /** What becomes of the numbers between layers until the backward pass needs them. */
 public enum Activations {
@@ -28,17 +32,27 @@ public enum Activations {
       Pass pass = new Pass(model.spec(), (int) ids.getShape().get(1));
       List<NDArray> stream = new ArrayList<>(); // (B, T, hidden) before each block, and after the last
       Gradients.none(() -> forward(model, ids, pass, stream));
-      NDArray last = Gradients.trainable(stream.get(model.blocks().size()));
-      NDArray value = Gradients.add(() -> loss.apply(model.head(last)));
-      NDArray gradient = last.getGradient();
+      NDArray value = Devices.manager().create(0f);
+      NDArray gradient = top(stream, x -> Optimizer.overwrite(value, Gradients.add(() -> loss.apply(model.head(x))).stopGradient()));
       for (int i = model.blocks().size() - 1; i >= 0; i--) {
         Block block = model.blocks().get(i);
-        NDArray x = Gradients.trainable(stream.get(i));
-        Gradients.back(() -> block.forward(x, pass, Tap.NONE), gradient);
-        gradient = x.getGradient();
+        NDArray above = gradient;
+        gradient = top(stream, x -> Gradients.back(() -> block.forward(x, pass, Tap.NONE), above));
+        above.close();
       }
       Gradients.back(() -> model.embed(ids), gradient);
       return value;
+    }
+
+    /** Takes the last of {@code stream} off and away; its gradient, which {@code back} adds. */
+    private NDArray top(List<NDArray> stream, Consumer<NDArray> back) {
+      try (NDArray kept = stream.remove(stream.size() - 1)) {
+        return Scope.run(() -> {
+          NDArray x = Gradients.trainable(kept);
+          back.accept(x);
+          return x.getGradient();
+        });
+      }
     }
   };
 

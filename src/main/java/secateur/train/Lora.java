@@ -20,6 +20,7 @@ import secateur.model.Llm;
 import secateur.spec.Role;
 import secateur.tensor.Devices;
 import secateur.tensor.Gradients;
+import secateur.tensor.Scope;
 
 /**
  * Low-rank adaptation (Hu et al., arXiv 2106.09685): y = W x + s B A x with s = alpha / r, of which A and B are trained.
@@ -89,8 +90,8 @@ public record Lora(int rank, double scale, double dropped, Set<Role> chosen, lon
       return further(name, adapted, opening);
     }
     NDManager manager = Devices.manager();
-    NDArray a = Gradients.trainable(manager.create(beginning(name, layer.columns()), new Shape(rank, layer.columns())));
-    NDArray b = Gradients.trainable(manager.zeros(new Shape(layer.rows(), rank)));
+    NDArray a = Scope.run(() -> Gradients.trainable(manager.create(beginning(name, layer.columns()), new Shape(rank, layer.columns()))));
+    NDArray b = Scope.run(() -> Gradients.trainable(manager.zeros(new Shape(layer.rows(), rank))));
     Adapted adapted = new Adapted(base, a, b, scale, opening.dropout(name, dropped, seed));
     return Holes.in(layer) ? new AdaptedUnderMask(adapted) : adapted;
   }

@@ -19,12 +19,12 @@ final class OpenModel implements AutoCloseable {
   private final List<Parameter> parameters;
   private final Companion companion;
 
-  OpenModel(Llm base, Adapter adapter) {
+  OpenModel(Llm base, Adapter adapter, Moments moments) {
     this.base = base;
     this.adapter = adapter;
     this.opening = new Opening(adapter, dropout);
     this.open = base.map(opening);
-    this.parameters = Parameter.of(open);
+    this.parameters = Parameter.of(open, moments);
     this.companion = adapter.begin(open);
     if (parameters.isEmpty()) {
       close();

@@ -35,6 +35,11 @@ public record Recipe(Schedule schedule, AdamW optimizer, int accumulate, Activat
     return new Recipe(schedule, optimizer, batches, activations);
   }
 
+  /** This recipe with the optimizer's moments on the host. */
+  public Recipe paged() {
+    return new Recipe(schedule, optimizer.paged(), accumulate, activations);
+  }
+
   /** This recipe with less memory and a third more time: activations are computed again in the backward pass. */
   public Recipe recomputed() {
     return new Recipe(schedule, optimizer, accumulate, Activations.RECOMPUTED);

@@ -2,7 +2,6 @@ package secateur.train;
 
 import java.util.Objects;
 import secateur.model.Llm;
-import secateur.tensor.Memory;
 import secateur.tensor.Scope;
 
 /**
@@ -31,8 +30,8 @@ public record Trainer<B>(Recipe recipe, Loss<B> loss, Data<B> data, Upkeep<B> up
    * the memory is refused before it begins.
    */
   public Trained train(Llm model, Adapter adapter) {
-    Memory.check(adapter + " of " + model.name() + " in batches of " + data.tokens() + " tokens", demand(model, adapter).bytes());
-    try (Scope scope = new Scope(); OpenModel open = new OpenModel(model, adapter)) {
+    demand(model, adapter).check(adapter + " of " + model.name() + " in batches of " + data.tokens() + " tokens");
+    try (Scope scope = new Scope(); OpenModel open = new OpenModel(model, adapter, recipe.optimizer().moments())) {
       Run<B> run = new Run<>(this, open);
       run.resume();
       run.toEnd();

@@ -69,7 +69,7 @@ class LoraTest {
   @Test
   void anAdapterBeginsByChangingNothing() {
     for (String name : List.of("llama", "gpt2")) {
-      try (Scope scope = new Scope(); Llm model = Golden.model(name); OpenModel open = new OpenModel(model, new Lora(4))) {
+      try (Scope scope = new Scope(); Llm model = Golden.model(name); OpenModel open = new OpenModel(model, new Lora(4), Moments.RESIDENT)) {
         assertThat(open.parameters()).hasSize(2 * model.layers().size());
         assertThat(difference(model, open.llm())).isZero();
       }
@@ -78,7 +78,7 @@ class LoraTest {
 
   @Test
   void aBeginsUniformWithinOneByTheRootOfItsInputs() {
-    try (Scope scope = new Scope(); Llm model = Golden.model("llama"); OpenModel open = new OpenModel(model, new Lora(16))) {
+    try (Scope scope = new Scope(); Llm model = Golden.model("llama"); OpenModel open = new OpenModel(model, new Lora(16), Moments.RESIDENT)) {
       Adapted down = (Adapted) open.llm().layer("0.down");
       double bound = 1 / Math.sqrt(down.columns());
       assertThat(down.a().abs().max().getFloat()).isBetween((float) (0.98 * bound), (float) bound);
@@ -178,7 +178,7 @@ class LoraTest {
   @Test
   void chosenRolesAlone() {
     try (Scope scope = new Scope(); Llm model = Golden.model("llama");
-        OpenModel open = new OpenModel(model, new Lora(2).roles(Role.Q, Role.V))) {
+        OpenModel open = new OpenModel(model, new Lora(2).roles(Role.Q, Role.V), Moments.RESIDENT)) {
       assertThat(open.parameters()).hasSize(2 * 2 * model.blocks().size());
       assertThatThrownBy(() -> trained(model, new Lora(2).roles(Role.QKV))).hasMessageContainingAll("of qkv", "q, k, v, o, gate, up, down");
     }

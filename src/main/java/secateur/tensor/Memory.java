@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ public final class Memory {
   private static final Pattern PYTORCH_IS_FULL = Pattern.compile("(?i)tried to allocate ([\\d.]+ \\w+)");
   private static final double MIB = 1 << 20;
   private static final Path SYSTEM = Path.of("/proc/meminfo");
+  private static final Path PEAK = Path.of("/proc/self/clear_refs");
   private static final Path PROCESS = Path.of("/proc/self/status");
 
   private Memory() {}
@@ -101,9 +103,24 @@ public final class Memory {
     return line(PROCESS, "VmRSS");
   }
 
+  /** What is taken on {@code device}, on the host by this process, on a GPU by all; {@link #peak} counts from here. */
+  public static long taken(Device device) {
+    if (device.isGpu()) {
+      return total(device) - free(device);
+    }
+    try {
+      if (Files.isWritable(PEAK)) {
+        Files.writeString(PEAK, "5"); // proc(5): sets VmHWM to VmRSS
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return process().orElse(0);
+  }
+
   /**
-   * The most that was taken on {@code device}: on the host by this process, on a GPU by all since {@link #free} was last
-   * asked, because PyTorch keeps what it once took.
+   * The most that was taken on {@code device}: on the host by this process since {@link #taken}, on a GPU by all since
+   * {@link #free} or {@link #taken}, because PyTorch keeps what it once took.
    */
   public static long peak(Device device) {
     return device.isGpu() ? CudaUtils.getGpuMemory(device).getCommitted() : line(PROCESS, "VmHWM").orElse(0);

@@ -18,6 +18,7 @@ import secateur.tensor.Scope;
 import secateur.text.Windows;
 import secateur.train.Adapters;
 import secateur.train.Lora;
+import secateur.train.Moments;
 
 /** QAT, PEQA and QLoRA on a golden model. */
 class TunedTest {
@@ -99,6 +100,8 @@ class TunedTest {
       assertThatThrownBy(() -> Adapters.merge(adapted)).hasMessageContaining("rounds again");
       new Peqa(3, 1).check(rounded);
     }
+    assertThat(new QLora(1).tuning().recipe().optimizer().moments()).isEqualTo(Moments.PAGED);
+    assertThat(new Peqa(3, 1).paged().tuning().recipe().optimizer().moments()).isEqualTo(Moments.PAGED);
     assertThat(new Qat(2, 300).group(64)).hasToString("QAT 2-bit g64 300 steps");
     assertThat(new Peqa(3, 300)).hasToString("PEQA 3-bit 300 steps");
     assertThat(new QLora(300)).hasToString("QLoRA r64 on RTN 4-bit g64 300 steps");

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import secateur.Golden;
 import secateur.model.Linear;
 import secateur.model.Llm;
+import secateur.tensor.Devices;
 
 class DemandTest {
 
@@ -46,6 +47,9 @@ class DemandTest {
       assertThat(lora.flops() / (4 * weights * tokens)).isCloseTo(1, within(0.05));
       assertThat(trainer(recipe.recomputed(), 2).demand(model, new Lora(1)).flops()).isCloseTo(lora.flops() + 2 * weights * tokens, within(1.0));
       assertThat(trainer(recipe.recomputed(), 2).demand(model, new Lora(1)).bytes()).isLessThan(lora.bytes());
+      Demand paged = trainer(recipe.paged(), 2).demand(model, new FullTraining());
+      assertThat(paged.bytes() + paged.host()).isEqualTo(full.bytes());
+      assertThat(paged.host()).isEqualTo(Devices.current().isGpu() ? 8 * new FullTraining().parameters(model) : 0);
       assertThat(full.bytes() - lora.bytes()).isGreaterThan((long) (15 * weights));
     }
   }

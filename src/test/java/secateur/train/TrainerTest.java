@@ -70,6 +70,20 @@ class TrainerTest {
   }
 
   @Test
+  void pagedMomentsMakeTheSameWeights() throws IOException {
+    Recipe paged = RECIPE.paged();
+    Path file = folder.resolve("paged.safetensors");
+    try (Llm model = Llm.random(Tiny.config(), 3)) {
+      List<float[]> resident = trained(RECIPE, model, Upkeep.none());
+      assertThat(same(resident, trained(paged, model, Upkeep.none()))).isTrue();
+      assertThatThrownBy(() -> trained(RECIPE, model, Upkeep.<long[][]>none().checkpoint(file, 5).listener(dyingAt(13)))).hasMessage("killed");
+      List<Integer> heard = new ArrayList<>();
+      assertThat(same(resident, trained(paged, model, Upkeep.<long[][]>none().checkpoint(file, 5).listener(counting(heard))))).isTrue();
+      assertThat(heard).hasSize(10);
+    }
+  }
+
+  @Test
   void aCheckpointOfAnotherRecipeIsRefused() throws IOException {
     Path file = folder.resolve("training.safetensors");
     Upkeep<long[][]> upkeep = Upkeep.<long[][]>none().checkpoint(file, 5);
@@ -103,7 +117,11 @@ class TrainerTest {
   }
 
   private List<float[]> trained(Llm model, Upkeep<long[][]> upkeep) throws IOException {
-    try (Llm trained = trainer(RECIPE, upkeep).train(model, new FullTraining()).model()) {
+    return trained(RECIPE, model, upkeep);
+  }
+
+  private List<float[]> trained(Recipe recipe, Llm model, Upkeep<long[][]> upkeep) throws IOException {
+    try (Llm trained = trainer(recipe, upkeep).train(model, new FullTraining()).model()) {
       return weights(trained);
     }
   }

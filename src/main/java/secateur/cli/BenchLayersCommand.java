@@ -61,8 +61,8 @@ final class BenchLayersCommand extends Work {
   @Override
   void work() throws Exception {
     say("Device: " + Devices.describe());
-    say("cuSPARSELt: " + (SemiStructured.support() instanceof SemiStructured.Absent absent ? absent.reason() : "there"));
-    say("weight-only 4 bits: " + (WeightOnly.support() instanceof WeightOnly.Absent absent ? absent.reason() : "there"));
+    say("cuSPARSELt: " + SemiStructured.probed().describe());
+    say("weight-only: " + WeightOnly.probed().describe());
     for (String shape : shapes) {
       try (Scope scope = new Scope()) {
         measure(shape, layer(shape));

@@ -8,6 +8,7 @@ import java.util.Set;
 import secateur.model.Linear;
 import secateur.model.Llm;
 import secateur.tensor.Scope;
+import secateur.tensor.Memory;
 
 /**
  * How large a model is.
@@ -39,7 +40,7 @@ public record Size(long parameters, long weights, long nonZeros, double bitsPerW
     long others = 0;
     for (NDArray array : distinct(model)) {
       others += array.size();
-      memory += array.size() * array.getDataType().getNumOfBytes();
+      memory += Memory.bytes(array);
       disk += array.size() * stored;
     }
     return new Size(weights + biases + others, weights, nonZeros, bits, memory, disk);

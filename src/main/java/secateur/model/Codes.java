@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /** The codes of a {@link Quantized} layer (out, in), laid out for the way in which its product is computed. */
-public sealed interface Codes permits Quantized.Packed, Int4 {
+public sealed interface Codes permits Quantized.Packed, Nibbles {
 
   /** x W' (…, out) for {@code x} (…, in), without the bias of {@code layer}, whose codes these are. */
   NDArray product(NDArray x, Quantized layer);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import secateur.tensor.Devices;
+import secateur.tensor.Memory;
 import secateur.tensor.Select;
 
 /**
@@ -55,6 +56,6 @@ public interface Linear {
 
   /** Bytes in memory. */
   default long bytes() {
-    return arrays().stream().mapToLong(a -> a.size() * a.getDataType().getNumOfBytes()).sum();
+    return arrays().stream().mapToLong(Memory::bytes).sum();
   }
 }

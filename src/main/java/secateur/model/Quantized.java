@@ -66,7 +66,7 @@ public record Quantized(Codes codes, NDArray scale, NDArray zero, NDArray groups
 
   /** The same layer, laid out for the fastest product that there is. */
   public Quantized fastest() {
-    Optional<Codes> kernel = groups == null ? Int4.of(codes.codes(), codes.bits(), scale, zero) : Optional.empty();
+    Optional<Codes> kernel = groups == null ? Nibbles.of(codes.codes(), codes.bits(), scale, zero) : Optional.empty();
     return kernel.map(fast -> new Quantized(fast, scale, zero, groups, bias)).orElse(this);
   }
 
@@ -78,10 +78,10 @@ public record Quantized(Codes codes, NDArray scale, NDArray zero, NDArray groups
 
   /** x W' with all weights unpacked. */
   NDArray unpackedProduct(NDArray x) {
-    return Nn.linear(x, dequantized().toType(x.getDataType(), false), null);
+    return Nn.linear(x, groups == null ? Bits.dequantizeLike(codes.codes(), scale, zero, x) : dequantized().toType(x.getDataType(), false), null);
   }
 
-  /** How products are computed: {@code "int4 kernel"} or {@code "unpacked"}. */
+  /** How products are computed: the name of PyTorch's operator, or {@code "unpacked"}. */
   public String path() {
     return codes.toString();
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import secateur.tensor.Bitmasks;
 import secateur.tensor.Devices;
 import secateur.tensor.Nn;
+import secateur.tensor.Probed;
 import secateur.tensor.Scope;
 import secateur.tensor.SemiStructured;
 
@@ -108,10 +109,10 @@ public sealed interface TwoOfFour {
 
     /** Empty where there are no such operators, or not for this type and shape. */
     static Optional<TwoOfFour> of(NDArray matrix) {
-      if (!SemiStructured.fits(matrix.getDataType(), matrix.getShape()) || !(SemiStructured.support() instanceof SemiStructured.Present present)) {
+      if (!SemiStructured.fits(matrix.getDataType(), matrix.getShape()) || !(SemiStructured.probed() instanceof Probed.Present<SemiStructured> present)) {
         return Optional.empty();
       }
-      SemiStructured operators = present.operators();
+      SemiStructured operators = present.operator();
       return Optional.of(new Kernel(operators.compress(matrix), matrix.getShape().get(0), matrix.getShape().get(1), operators));
     }
 

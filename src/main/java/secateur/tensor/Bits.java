@@ -67,6 +67,16 @@ public final class Bits {
         : BITS.call("dequantize_ordered", codes, scale, zero, groups);
   }
 
+  /** (code - zero) * scale (R, C) in the type of {@code x}, for groups that lie side by side. */
+  public static NDArray dequantizeLike(NDArray codes, NDArray scale, NDArray zero, NDArray x) {
+    return BITS.call("dequantize_as", codes, scale, zero, x);
+  }
+
+  /** What {@link WeightOnly}'s operators read: bfloat16 (G pieces, out, 2), each of G groups cut into {@code pieces}. */
+  static NDArray weightOnlyScales(NDArray scale, NDArray zero, long pieces) {
+    return BITS.call("weight_only_scales", scale, zero, Devices.scalar(pieces));
+  }
+
   /** The nearest codes, uint8 (R, C), for float32 {@code weight} (R, C) on the grid of {@link #dequantize}. */
   public static NDArray quantize(NDArray weight, NDArray scale, NDArray zero, NDArray groups, int bits) {
     return BITS.call("quantize", weight, each(scale, groups, weight), each(zero, groups, weight), Devices.scalar((1 << bits) - 1));

@@ -3,6 +3,7 @@ package secateur.tensor;
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
@@ -57,9 +58,9 @@ public final class Memory {
     Prompt.ARRAYS.collect();
   }
 
-  /** The numbers of {@code array}, without what it shares with others. */
-  static long bytes(NDArray array) {
-    return array.size() * array.getDataType().getNumOfBytes();
+  /** The numbers of {@code array}, without what it shares with others; bfloat16 has no name in DJL. */
+  public static long bytes(NDArray array) {
+    return array.size() * (array.getDataType() == DataType.UNKNOWN ? Short.BYTES : array.getDataType().getNumOfBytes());
   }
 
   /** What can still be taken on {@code device}. */

@@ -7,6 +7,8 @@ import ai.djl.ndarray.types.Shape;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.function.Supplier;
+import secateur.tensor.Probed.Absent;
+import secateur.tensor.Probed.Present;
 
 /**
  * Products with 2:4 weights by PyTorch's cuSPARSELt operators: float16, on a GPU, where PyTorch was built with them. Sources in
@@ -21,20 +23,7 @@ public final class SemiStructured {
   private static final int TOKENS = 512;
   private static final int ROUNDS = 3;
 
-  private static Support support;
-
-  /** Whether this process has the operators. */
-  public sealed interface Support {}
-
-  /** They give the right product, sooner than unpacking does. */
-  public record Present(SemiStructured operators) implements Support {}
-
-  /**
-   * They cannot be used.
-   *
-   * @param reason names the operator and what it said
-   */
-  public record Absent(String reason) implements Support {}
+  private static Probed<SemiStructured> probed;
 
   private final Script script;
 
@@ -43,11 +32,11 @@ public final class SemiStructured {
   }
 
   /** Found out once, with a small product and, where that is right, the time of a large one. */
-  public static synchronized Support support() {
-    if (support == null) {
-      support = Devices.current().isGpu() ? probe() : new Absent("cuSPARSELt wants a GPU, models compute on " + Devices.describe());
+  public static synchronized Probed<SemiStructured> probed() {
+    if (probed == null) {
+      probed = Devices.current().isGpu() ? probe() : new Absent<>("cuSPARSELt wants a GPU, models compute on " + Devices.describe());
     }
-    return support;
+    return probed;
   }
 
   /** Whether the operators take weights of {@code type} and {@code shape} (out, in). */
@@ -56,7 +45,7 @@ public final class SemiStructured {
   }
 
   /** Loads the operators and tries them, wherever models compute. */
-  static Support probe() {
+  static Probed<SemiStructured> probe() {
     String step = "loading _cslt_compress and _cslt_sparse_mm";
     try (Scope scope = new Scope()) {
       SemiStructured operators = new SemiStructured(Script.of("semi_structured"));
@@ -68,13 +57,13 @@ public final class SemiStructured {
       NDArray compressed = operators.compress(half);
       step = "_cslt_sparse_mm";
       NDArray error = operators.product(compressed, x, bias).sub(Nn.linear(x, half, bias)).toType(DataType.FLOAT32, false).abs().max();
-      return error.getFloat() <= TOLERANCE ? operators.timed() : new Absent(step + " is wrong by " + error.getFloat());
+      return error.getFloat() <= TOLERANCE ? operators.timed() : new Absent<>(step + " is wrong by " + error.getFloat());
     } catch (EngineException | UncheckedIOException e) {
-      return new Absent(step + ": " + e.getMessage());
+      return new Absent<>(step + ": " + e.getMessage());
     }
   }
 
-  private Support timed() {
+  private Probed<SemiStructured> timed() {
     NDArray w = Devices.manager().create(new float[] {1, 0, 0, 1}).tile(new long[] {SIDE, SIDE / 4}).toType(DataType.FLOAT16, false);
     NDArray x = Devices.manager().ones(new Shape(TOKENS, SIDE), DataType.FLOAT16);
     NDArray compressed = compress(w);
@@ -84,8 +73,8 @@ public final class SemiStructured {
   }
 
   /** Times of one product, in milliseconds. */
-  Support verdict(double operators, double unpacking) {
-    return operators < unpacking ? new Present(this) : new Absent(String.format(Locale.ROOT,
+  Probed<SemiStructured> verdict(double operators, double unpacking) {
+    return operators < unpacking ? new Present<>(this) : new Absent<>(String.format(Locale.ROOT,
         "_cslt_sparse_mm takes %.1f ms for %d tokens through a %d x %d matrix, unpacking it and multiplying %.1f ms", operators, TOKENS, SIDE, SIDE, unpacking));
   }
 

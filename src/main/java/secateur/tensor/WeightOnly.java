@@ -3,107 +3,134 @@ package secateur.tensor;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.stream.IntStream;
+import secateur.tensor.Probed.Absent;
+import secateur.tensor.Probed.Present;
 
 /**
- * Products with 4-bit codes by PyTorch's weight-only operator for the CPU, {@code _weight_int4pack_mm_for_cpu}: x and the scales
- * are rounded to bfloat16, sums are float32. Sources in {@code weight_only.py}, which is loaded when it is first asked for.
+ * Products with 4-bit codes by PyTorch's weight-only operators, {@code _weight_int4pack_mm} and, on the CPU,
+ * {@code _weight_int4pack_mm_for_cpu}: x and the scales are rounded to bfloat16, sums are float32. Sources in
+ * {@code weight_only_cuda.py} and {@code weight_only_cpu.py}, loaded when they are first asked for.
  */
 public final class WeightOnly {
 
-  private static final int[] BLOCKS = {64, 32, 16};
-  private static final int ROWS = 64;
+  /**
+   * The operator of one kind of device.
+   *
+   * @param topic of its sources
+   * @param name of the operator
+   * @param rows outputs come in multiples of it
+   * @param tiles that its layout may have
+   * @param few tokens, at most, for which it is faster than unpacking
+   */
+  private record Kind(String topic, String name, int rows, List<Integer> tiles, int few) {}
+
+  private static final Kind CPU = new Kind("weight_only_cpu", "_weight_int4pack_mm_for_cpu", 64, List.of(64, 32, 16), 127);
+  private static final Kind CUDA = new Kind("weight_only_cuda", "_weight_int4pack_mm", 8, List.of(2), 64);
   private static final int[] SIZES = {256, 128, 64, 32};
+  private static final double TOLERANCE = 0.02;
+  private static final int SIDE = 64;
 
   /** Of a code, at most. */
   public static final int BITS = 4;
 
-  private static final double TOLERANCE = 0.02;
-
-  private static Support support;
-
-  /** Whether this process has the operator. */
-  public sealed interface Support {}
-
-  /** It gives the right product, from a layout that is known. */
-  public record Present(WeightOnly operator) implements Support {}
+  private static Probed<WeightOnly> probed;
 
   /**
-   * It cannot be used.
+   * A matrix (out, in) of codes below 16.
    *
-   * @param reason names the operator and what it said
+   * @param codes in the operator's layout
+   * @param scales bfloat16 (in / size, out, 2), which DJL has no name for
+   * @param size inputs of a group, as the operator sees it
    */
-  public record Absent(String reason) implements Support {}
+  public record Matrix(NDArray codes, NDArray scales, long size) {}
 
+  private final Kind kind;
   private final Script script;
-  private final int block;
+  private final int tile;
 
-  private WeightOnly(Script script, int block) {
+  private WeightOnly(Kind kind, Script script, int tile) {
+    this.kind = kind;
     this.script = script;
-    this.block = block;
+    this.tile = tile;
   }
 
   /** Found out once, with a small product. */
-  public static synchronized Support support() {
-    if (support == null) {
-      support = Devices.current().isGpu() ? new Absent("_weight_int4pack_mm_for_cpu computes on the CPU, models on " + Devices.describe()) : probe();
+  public static synchronized Probed<WeightOnly> probed() {
+    if (probed == null) {
+      probed = probe(Devices.current().isGpu() ? CUDA : CPU);
     }
-    return support;
+    return probed;
   }
 
-  /** The inputs that the operator takes as one group where a row has {@code groups} of {@code columns}; 0 where it takes none. */
-  public static int size(long rows, long columns, long groups) {
-    long width = columns / groups;
-    return rows % ROWS != 0 ? 0 : IntStream.of(SIZES).filter(size -> width % size == 0).findFirst().orElse(0);
-  }
-
-  private static Support probe() {
-    String step = "loading _weight_int4pack_mm_for_cpu";
+  private static Probed<WeightOnly> probe(Kind kind) {
     try (Scope scope = new Scope()) {
-      Script script = Script.of("weight_only");
-      NDArray codes = Devices.manager().arange(ROWS * 2 * ROWS).reshape(2 * ROWS, ROWS).mul(7).mod(13).toType(DataType.UINT8, false);
-      step = "_convert_weight_to_int4pack_for_cpu";
-      NDArray packed = script.call("operator_pack", codes);
-      step = "_weight_int4pack_mm_for_cpu";
-      for (int block : BLOCKS) {
-        WeightOnly operator = new WeightOnly(script, block);
-        if (operator.pack(codes).contentEquals(packed)) {
+      Script script = Script.of(kind.topic);
+      NDArray codes = Devices.manager().arange(SIDE * 2 * SIDE).reshape(2 * SIDE, SIDE).mul(7).mod(13).toType(DataType.UINT8, false);
+      for (int tile : kind.tiles) {
+        WeightOnly operator = new WeightOnly(kind, script, tile);
+        if (operator.packed(codes).contentEquals(script.call("operator_pack", codes, Devices.scalar(tile)))) {
           return operator.tried(codes);
         }
       }
-      return new Absent("_convert_weight_to_int4pack_for_cpu has a layout that is not known");
+      return new Absent<>(kind.name + " has a layout that is not known");
     } catch (EngineException | UncheckedIOException e) {
-      return new Absent(step + ": " + e.getMessage());
+      return new Absent<>(kind.name + ": " + e.getMessage());
     }
   }
 
-  private Support tried(NDArray codes) {
-    NDArray scale = Devices.manager().full(new ai.djl.ndarray.types.Shape(codes.getShape().get(0), 1), 0.1f);
+  private Probed<WeightOnly> tried(NDArray codes) {
+    NDArray scale = Devices.manager().full(new Shape(codes.getShape().get(0), 1), 0.1f);
     NDArray zero = scale.mul(0).add(5).toType(DataType.UINT8, false);
-    NDArray x = Devices.manager().arange(3 * ROWS).reshape(3, ROWS).toType(DataType.FLOAT32, false).mod(5).sub(2);
+    NDArray x = Devices.manager().arange(3 * SIDE).reshape(3, SIDE).toType(DataType.FLOAT32, false).mod(5).sub(2);
     NDArray y = Nn.linear(x, Bits.dequantize(codes, scale, zero, null), null);
-    double error = product(x, pack(codes), ROWS, scales(scale, zero, 1)).sub(y).abs().max().div(y.abs().max()).getFloat();
-    return error <= TOLERANCE ? new Present(this) : new Absent("_weight_int4pack_mm_for_cpu is wrong by " + 100 * error + "%");
+    double error = product(x, List.of(matrix(codes, scale, zero))).sub(y).abs().max().div(y.abs().max()).getFloat();
+    return error <= TOLERANCE ? new Present<>(this) : new Absent<>(kind.name + " is wrong by " + 100 * error + "%");
   }
 
-  /** uint8 {@code codes} (out, in) below 16 in the operator's layout, uint8 (out, in / 2). */
-  public NDArray pack(NDArray codes) {
-    return script.call("pack", codes, Devices.scalar(block));
+  /** Whether the operator takes matrices of {@code rows} outputs and {@code columns} inputs in {@code groups} a row. */
+  public boolean fits(long rows, long columns, long groups) {
+    return rows % kind.rows == 0 && size(columns / groups) > 0;
   }
 
-  /** What {@link #pack} packed. */
-  public NDArray unpack(NDArray packed) {
-    return script.call("unpack", packed, Devices.scalar(block));
+  /** The inputs that the operator takes as one group of those that are {@code width} wide; 0 where it takes none. */
+  private static long size(long width) {
+    return IntStream.of(SIZES).filter(size -> width % size == 0).findFirst().orElse(0);
   }
 
-  /** {@code scale} and {@code zero} (out, G) as the operator reads them, each group cut into {@code pieces}: uint8 (G pieces, out, 4). */
-  public NDArray scales(NDArray scale, NDArray zero, long pieces) {
-    return script.call("scales", scale, zero, Devices.scalar(pieces));
+  /** For uint8 {@code codes} (out, in) below 16, and {@code scale} and {@code zero} (out, G). */
+  public Matrix matrix(NDArray codes, NDArray scale, NDArray zero) {
+    long width = codes.getShape().get(1) / scale.getShape().get(1);
+    return new Matrix(packed(codes), Bits.weightOnlyScales(scale, zero, width / size(width)), size(width));
   }
 
-  /** x W' float32 (N, out) for {@code x} (N, in), with groups of {@code size} inputs. */
-  public NDArray product(NDArray x, NDArray packed, long size, NDArray scales) {
-    return script.call("product", x, packed, Devices.scalar(size), scales);
+  private NDArray packed(NDArray codes) {
+    return script.call("pack", codes, Devices.scalar(tile));
+  }
+
+  /** The codes of {@code matrix}, uint8 (out, in). */
+  public NDArray codes(Matrix matrix) {
+    return script.call("unpack", matrix.codes, Devices.scalar(tile));
+  }
+
+  /** Whether {@code tokens} at once are multiplied sooner than with unpacked weights. */
+  public boolean few(long tokens) {
+    return tokens <= kind.few;
+  }
+
+  /** x W' (N, out), W the sum of one or two {@code matrices}, for {@code x} (N, in) and in its type. */
+  public NDArray product(NDArray x, List<Matrix> matrices) {
+    Matrix first = matrices.get(0);
+    NDArray size = Devices.scalar(first.size);
+    return matrices.size() == 1 ? script.call("product", x, first.codes, first.scales, size)
+        : script.call("product_of_two", x, first.codes, first.scales, matrices.get(1).codes, matrices.get(1).scales, size);
+  }
+
+  @Override
+  public String toString() {
+    return kind.name;
   }
 }

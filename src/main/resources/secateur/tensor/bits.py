@@ -61,3 +61,23 @@ def straight_through(self: __torch__.Ops,
   weight: Tensor,
   rounded: Tensor) -> Tensor:
   return torch.add(torch.detach(rounded), torch.sub(weight, torch.detach(weight)))
+
+# w = (code - 8) s + o for scale and zero (out, G), each group cut into n: s and o, bfloat16 (G n, out, 2)
+def weight_only_scales(self: __torch__.Ops,
+  scale: Tensor,
+  zero: Tensor,
+  n: Tensor) -> Tensor:
+  s = torch.to(scale, 6)
+  o = torch.mul(torch.rsub(torch.to(zero, 6), 8), s)
+  both = torch.stack([torch.t(s), torch.t(o)], 2)
+  return torch.contiguous(torch.repeat_interleave(torch.to(both, 15), int(n), 0))
+
+# (codes - zero) scale in the type of x, codes uint8 (out, in)
+def dequantize_as(self: __torch__.Ops,
+  codes: Tensor,
+  scale: Tensor,
+  zero: Tensor,
+  x: Tensor) -> Tensor:
+  g = torch.size(scale, 1)
+  c = torch.view(codes, [torch.size(codes, 0), g, torch.floordiv(torch.size(codes, 1), g)])
+  return torch.flatten(torch.mul_(torch.sub(torch.to(c, x), torch.unsqueeze(torch.to(zero, x), 2)), torch.to(torch.unsqueeze(scale, 2), x)), 1)

@@ -12,14 +12,14 @@ class SemiStructuredTest {
 
   @Test
   void itIsFoundOutOnce() {
-    assertThat(SemiStructured.support()).isSameAs(SemiStructured.support());
+    assertThat(SemiStructured.probed()).isSameAs(SemiStructured.probed());
   }
 
   /** PyTorch for the CPU knows the operators by name, so that the script loads, but cannot run them. */
   @Test
   void whereItCannotRunTheOperatorIsNamed() {
     if (!Devices.current().isGpu()) {
-      assertThat(SemiStructured.probe()).isInstanceOfSatisfying(SemiStructured.Absent.class,
+      assertThat(SemiStructured.probe()).isInstanceOfSatisfying(Probed.Absent.class,
           absent -> assertThat(absent.reason()).startsWith("_cslt_compress: ").contains("Could not run 'aten::_cslt_compress'"));
     }
   }
@@ -27,8 +27,8 @@ class SemiStructuredTest {
   @Test
   void operatorsSlowerThanUnpackingAreNotUsed() {
     SemiStructured operators = new SemiStructured(Script.of("semi_structured"));
-    assertThat(operators.verdict(0.1, 0.2)).isEqualTo(new SemiStructured.Present(operators));
-    assertThat(operators.verdict(190.4, 0.3)).isInstanceOfSatisfying(SemiStructured.Absent.class, absent -> assertThat(absent.reason())
+    assertThat(operators.verdict(0.1, 0.2)).isEqualTo(new Probed.Present<>(operators));
+    assertThat(operators.verdict(190.4, 0.3)).isInstanceOfSatisfying(Probed.Absent.class, absent -> assertThat(absent.reason())
         .isEqualTo("_cslt_sparse_mm takes 190.4 ms for 512 tokens through a 4096 x 4096 matrix, unpacking it and multiplying 0.3 ms"));
   }
 

@@ -23,24 +23,26 @@ def unpack(self: __torch__.Ops,
 
 # what the operator itself makes of codes uint8 (out, in)
 def operator_pack(self: __torch__.Ops,
-  codes: Tensor) -> Tensor:
+  codes: Tensor,
+  block: Tensor) -> Tensor:
   return torch._convert_weight_to_int4pack_for_cpu(torch.to(codes, 3), 1)
 
-# w = (code - 8) s + o for scale and zero (out, G), each group cut into n: s and o bfloat16, as bytes uint8 (G n, out, 4)
-def scales(self: __torch__.Ops,
-  scale: Tensor,
-  zero: Tensor,
-  n: Tensor) -> Tensor:
-  s = torch.to(scale, 6)
-  o = torch.mul(torch.rsub(torch.to(zero, 6), 8), s)
-  both = torch.repeat_interleave(torch.stack([torch.t(s), torch.t(o)], 2), int(n), 0)
-  return torch.view_copy(torch.to(both, 15), dtype=0)
-
-# x W' (N, out) for x float32 (N, in), rounded to bfloat16; groups of size inputs
+# x W' (N, out) for x (N, in), rounded to bfloat16; groups of size inputs
 def product(self: __torch__.Ops,
   x: Tensor,
   packed: Tensor,
-  size: Tensor,
-  scales: Tensor) -> Tensor:
-  s = torch.view_copy(scales, dtype=15)
-  return torch.to(torch._weight_int4pack_mm_for_cpu(torch.to(x, 15), packed, int(size), s), 6)
+  scales: Tensor,
+  size: Tensor) -> Tensor:
+  return torch.to(torch._weight_int4pack_mm_for_cpu(torch.to(x, 15), packed, int(size), scales), x)
+
+# as product, for the sum of two matrices
+def product_of_two(self: __torch__.Ops,
+  x: Tensor,
+  packed: Tensor,
+  scales: Tensor,
+  packed2: Tensor,
+  scales2: Tensor,
+  size: Tensor) -> Tensor:
+  y = torch.to(x, 15)
+  first = torch.to(torch._weight_int4pack_mm_for_cpu(y, packed, int(size), scales), 6)
+  return torch.to(torch.add_(first, torch._weight_int4pack_mm_for_cpu(y, packed2, int(size), scales2)), x)

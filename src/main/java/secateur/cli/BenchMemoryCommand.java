@@ -1,6 +1,5 @@
 package secateur.cli;
 
-import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
@@ -28,7 +27,6 @@ import secateur.text.Windows;
 final class BenchMemoryCommand extends Work {
 
   private static final double MIB = 1 << 20;
-  private static final int VOCABULARY = 32000;
 
   /** What is measured. */
   enum Contestant {
@@ -91,7 +89,7 @@ final class BenchMemoryCommand extends Work {
   }
 
   private Llm begin() {
-    try (Llm dense = Llm.random(config(), 0)) {
+    try (Llm dense = Llm.random(RandomLlama.config(hidden, blocks), 0)) {
       return contestant.base.get().apply(dense, text());
     }
   }
@@ -99,23 +97,7 @@ final class BenchMemoryCommand extends Work {
   private Windows text() {
     Random random = new Random(0);
     long[][] ids = new long[10][];
-    Arrays.setAll(ids, i -> random.longs(length, 0, VOCABULARY).toArray());
+    Arrays.setAll(ids, i -> random.longs(length, 0, RandomLlama.VOCABULARY).toArray());
     return Windows.of(ids);
-  }
-
-  private JsonObject config() {
-    JsonObject config = new JsonObject();
-    config.addProperty("model_type", "llama");
-    config.addProperty("hidden_size", hidden);
-    config.addProperty("intermediate_size", hidden * 11 / 4 / 8 * 8);
-    config.addProperty("num_hidden_layers", blocks);
-    config.addProperty("num_attention_heads", Math.max(1, hidden / 128));
-    config.addProperty("vocab_size", VOCABULARY);
-    config.addProperty("max_position_embeddings", 2048);
-    config.addProperty("rms_norm_eps", 1e-5);
-    config.addProperty("hidden_act", "silu");
-    config.addProperty("rope_theta", 10000);
-    config.addProperty("tie_word_embeddings", false);
-    return config;
   }
 }

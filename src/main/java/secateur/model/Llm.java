@@ -66,6 +66,12 @@ public final class Llm implements AutoCloseable {
     return random(Source.find(directory.toString()), seed);
   }
 
+  /** As {@link #random(JsonObject, long)}, but all blocks are alike: quickly made, for measurements of large models. */
+  public static Llm repeated(JsonObject config, long seed) {
+    Source source = new Source("random", null, Spec.of(config), Optional.empty());
+    return new Loader(source, new RepeatedWeights(source.spec(), seed)).load();
+  }
+
   private static Llm random(Source source, long seed) {
     return new Loader(source, new RandomWeights(source.spec(), seed)).load();
   }

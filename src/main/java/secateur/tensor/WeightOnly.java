@@ -29,7 +29,7 @@ public final class WeightOnly {
   private record Kind(String topic, String name, int rows, List<Integer> tiles, int few) {}
 
   private static final Kind CPU = new Kind("weight_only_cpu", "_weight_int4pack_mm_for_cpu", 64, List.of(64, 32, 16), 127);
-  private static final Kind CUDA = new Kind("weight_only_cuda", "_weight_int4pack_mm", 8, List.of(2), 64);
+  private static final Kind CUDA = new Kind("weight_only_cuda", "_weight_int4pack_mm", 8, List.of(2), 256);
   private static final int[] SIZES = {256, 128, 64, 32};
   private static final double TOLERANCE = 0.02;
   private static final int SIDE = 64;

@@ -11,7 +11,8 @@ def pack(self: __torch__.Ops,
   v = torch.view(codes, [n, 8, k, w, 2, 2, 4, 2])
   digits = torch.permute(v, [0, 2, 1, 6, 3, 7, 4, 5])
   bytes = torch.bitwise_or(torch.select(digits, 7, 0), torch.bitwise_left_shift(torch.select(digits, 7, 1), 4))
-  return torch.view(torch.view_copy(torch.contiguous(bytes), dtype=3), [n, k, 32, w])
+  fours = torch.view(torch.contiguous(bytes), [n, k, 32, w, 4])
+  return torch.squeeze(torch.view_copy(fours, dtype=3), 4)
 
 # the inverse
 def unpack(self: __torch__.Ops,

@@ -101,6 +101,6 @@ class TunedTest {
     }
     assertThat(new Qat(2, 300).group(64)).hasToString("QAT 2-bit g64 300 steps");
     assertThat(new Peqa(3, 300)).hasToString("PEQA 3-bit 300 steps");
-    assertThat(new QLora(300)).hasToString("QLoRA r64 on RTN 4-bit g64 300 steps");
+    assertThat(new QLora(300)).hasToString("QLoRA r64 on NF4 double 300 steps");
   }
 }

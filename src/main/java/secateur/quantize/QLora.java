@@ -10,7 +10,7 @@ import secateur.train.Lora;
  * {@link secateur.model.Adapted} layers over the packed base; {@link secateur.train.Adapters#merge} refuses them, since the
  * sum does not lie on the grid.
  *
- * @param rounding makes the base; layers that are quantized already stay
+ * @param rounding makes the base, {@link Nf4} unless another is named; layers that are quantized already stay
  * @param lora the adapter
  * @param tuning how it trains
  */

@@ -32,7 +32,8 @@ public record Scales(Grid grid) implements Adapter {
 
   @Override
   public Linear open(String name, Linear layer, Opening opening) {
-    return new Frozen(layer instanceof Quantized quantized ? with(quantized, opening.own(quantized.scale())) : layer);
+    return new Frozen(layer instanceof Quantized quantized
+        ? new Quantized(quantized.codes(), opening.own(quantized.scale()), quantized.zero(), quantized.groups(), quantized.bias()) : layer);
   }
 
   @Override
@@ -95,7 +96,7 @@ public record Scales(Grid grid) implements Adapter {
   }
 
   static Quantized with(Quantized layer, NDArray scale) {
-    return new Quantized(layer.codes(), scale, layer.zero(), layer.groups(), layer.bias());
+    return new Quantized(layer.codes().packed(), scale, layer.zero(), layer.groups(), layer.bias()).fastest();
   }
 
   @Override

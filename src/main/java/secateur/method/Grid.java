@@ -63,12 +63,19 @@ public record Grid(int bits, int size, boolean centred) {
     return pack(layer, weight, fit, null);
   }
 
+  /** {@code weight} (out, in) as {@link #round} makes it, but not packed: float32. */
+  public NDArray rounded(Linear layer, NDArray weight) {
+    Columns.Fit fit = Columns.fit(weight, groups(weight.getShape().get(1)), codes(layer));
+    NDArray zero = fit.zero().toType(DataType.UINT8, false);
+    return Bits.dequantize(Bits.quantize(weight, fit.scale(), zero, null, bits), fit.scale(), zero, null);
+  }
+
   /** {@code weight} (out, in) on the grid {@code fit} (out, G), with the {@code groups} of its columns if they are not in order. */
   public Quantized pack(Linear layer, NDArray weight, Columns.Fit fit, NDArray groups) {
     NDArray scale = fit.scale().toType(layer.stored(), false);
     NDArray zero = fit.zero().toType(DataType.UINT8, false);
     NDArray codes = Bits.quantize(weight, scale, zero, groups, bits);
-    return new Quantized(Quantized.Packed.of(codes, bits), scale, zero, groups, layer.bias());
+    return new Quantized(Quantized.Packed.of(codes, bits), scale, zero, groups, layer.bias()).fastest();
   }
 
   @Override

@@ -5,7 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.List;
 
 /** A layer made of another, which it leaves as it is. */
-interface OnBase extends Linear {
+public interface OnBase extends Linear {
 
   /** The layer below. */
   Linear base();

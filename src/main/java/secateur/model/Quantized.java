@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import secateur.tensor.Bits;
 import secateur.tensor.Nn;
@@ -12,20 +13,20 @@ import secateur.tensor.Select;
 /**
  * A matrix of small codes, packed: W = (code - zero) * scale, with one scale and zero for each group of inputs of a row.
  *
- * @param packed the codes, and how many bits each has
+ * @param codes the codes, and how many bits each has
  * @param scale (out, G)
  * @param zero uint8 (out, G)
  * @param groups the group of each input, int64 (in); null where G groups lie side by side
  * @param bias (out), or null
  */
-public record Quantized(Packed packed, NDArray scale, NDArray zero, NDArray groups, NDArray bias) implements Linear {
+public record Quantized(Codes codes, NDArray scale, NDArray zero, NDArray groups, NDArray bias) implements Linear {
 
   /**
    * Codes of {@code bits} bits for {@code columns} inputs.
    *
    * @param planes as {@link Bits#pack} makes them; the inputs are padded to a multiple of 8
    */
-  public record Packed(List<NDArray> planes, int bits, long columns) {
+  public record Packed(List<NDArray> planes, int bits, long columns) implements Codes {
 
     /** Packs uint8 {@code codes} (out, in). */
     public static Packed of(NDArray codes, int bits) {
@@ -36,16 +37,53 @@ public record Quantized(Packed packed, NDArray scale, NDArray zero, NDArray grou
       return new Packed(Bits.pack(full, bits), bits, columns);
     }
 
-    /** uint8 codes (out, in). */
+    @Override
     public NDArray codes() {
       NDArray codes = Bits.unpack(planes, bits);
       return codes.getShape().get(1) == columns ? codes : codes.get(":, 0:" + columns);
     }
+
+    @Override
+    public NDArray product(NDArray x, Quantized layer) {
+      return layer.unpackedProduct(x);
+    }
+
+    @Override
+    public Packed packed() {
+      return this;
+    }
+
+    @Override
+    public List<NDArray> arrays() {
+      return planes;
+    }
+
+    @Override
+    public String toString() {
+      return "unpacked";
+    }
+  }
+
+  /** The same layer, laid out for the fastest product that there is. */
+  public Quantized fastest() {
+    Optional<Codes> kernel = groups == null ? Int4.of(codes.codes(), codes.bits(), scale, zero) : Optional.empty();
+    return kernel.map(fast -> new Quantized(fast, scale, zero, groups, bias)).orElse(this);
   }
 
   @Override
   public NDArray forward(NDArray x) {
-    return Nn.linear(x, dequantized().toType(x.getDataType(), false), bias);
+    NDArray y = codes.product(x, this);
+    return bias == null ? y : y.add(bias.toType(y.getDataType(), false));
+  }
+
+  /** x W' with all weights unpacked. */
+  NDArray unpackedProduct(NDArray x) {
+    return Nn.linear(x, dequantized().toType(x.getDataType(), false), null);
+  }
+
+  /** How products are computed: {@code "int4 kernel"} or {@code "unpacked"}. */
+  public String path() {
+    return codes.toString();
   }
 
   @Override
@@ -54,22 +92,23 @@ public record Quantized(Packed packed, NDArray scale, NDArray zero, NDArray grou
   }
 
   private NDArray dequantized() {
-    return Bits.dequantize(packed.codes(), scale, zero, groups);
+    return Bits.dequantize(codes.codes(), scale, zero, groups);
   }
 
   /** Rounds {@code weight} to the grid that this layer has. */
   @Override
   public Quantized withWeight(NDArray weight) {
-    return new Quantized(Packed.of(Bits.quantize(weight, scale, zero, groups, packed.bits()), packed.bits()), scale, zero, groups, bias);
+    NDArray rounded = Bits.quantize(weight, scale, zero, groups, codes.bits());
+    return new Quantized(Packed.of(rounded, codes.bits()), scale, zero, groups, bias).fastest();
   }
 
   /** Each input keeps the scale and zero of its group. */
   @Override
   public Quantized keep(NDArray outputs, NDArray inputs) {
-    NDArray codes = Select.columns(Select.rows(packed.codes(), outputs), inputs);
+    NDArray left = Select.columns(Select.rows(codes.codes(), outputs), inputs);
     NDArray kept = inputs == null ? groups : Select.rows(groupOfEach(), inputs);
-    return new Quantized(Packed.of(codes, packed.bits()), Select.rows(scale, outputs), Select.rows(zero, outputs),
-        scale.getShape().get(1) == 1 ? null : kept, bias == null ? null : Select.rows(bias, outputs));
+    return new Quantized(Packed.of(left, codes.bits()), Select.rows(scale, outputs), Select.rows(zero, outputs),
+        scale.getShape().get(1) == 1 ? null : kept, bias == null ? null : Select.rows(bias, outputs)).fastest();
   }
 
   /** int64 (in). */
@@ -80,7 +119,7 @@ public record Quantized(Packed packed, NDArray scale, NDArray zero, NDArray grou
 
   @Override
   public List<NDArray> arrays() {
-    List<NDArray> arrays = new ArrayList<>(packed.planes());
+    List<NDArray> arrays = new ArrayList<>(codes.arrays());
     arrays.add(scale);
     arrays.add(zero);
     if (groups != null) {
@@ -99,8 +138,9 @@ public record Quantized(Packed packed, NDArray scale, NDArray zero, NDArray grou
 
   @Override
   public long storedBytes() {
-    long bias16 = bias == null ? 0 : bias.size() * stored().getNumOfBytes() - bias.size() * bias.getDataType().getNumOfBytes();
-    return bytes() + bias16;
+    long planes = rows() * ((columns() + 7) / 8) * codes.bits();
+    long grids = scale.size() * stored().getNumOfBytes() + zero.size() * zero.getDataType().getNumOfBytes();
+    return planes + grids + (groups == null ? 0 : groups.size() * Long.BYTES) + (bias == null ? 0 : bias.size() * stored().getNumOfBytes());
   }
 
   @Override
@@ -110,12 +150,12 @@ public record Quantized(Packed packed, NDArray scale, NDArray zero, NDArray grou
 
   @Override
   public long columns() {
-    return packed.columns();
+    return codes.columns();
   }
 
   @Override
   public String toString() {
-    return "Quantized(" + rows() + " x " + columns() + ", " + packed.bits() + " bits, "
+    return "Quantized(" + rows() + " x " + columns() + ", " + codes.bits() + " bits, "
         + scale.getShape().get(1) + " groups a row)";
   }
 }

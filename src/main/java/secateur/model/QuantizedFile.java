@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import secateur.file.Checkpoint;
 import secateur.tensor.Bits;
 import secateur.tensor.Devices;
+import secateur.tensor.Scope;
 
 /**
  * How a {@link Quantized} layer lies in safetensors: {@code <module>.codes1}, {@code .codes2}, {@code .codes4},
@@ -32,9 +33,10 @@ public final class QuantizedFile {
   /** The tensors of {@code layer}, without its bias. */
   public static Map<String, NDArray> tensors(String module, Quantized layer) {
     Map<String, NDArray> tensors = new TreeMap<>();
-    List<Integer> widths = Bits.widths(layer.packed().bits());
+    Quantized.Packed packed = layer.codes().packed();
+    List<Integer> widths = Bits.widths(packed.bits());
     for (int i = 0; i < widths.size(); i++) {
-      tensors.put(module + CODES + widths.get(i), layer.packed().planes().get(i));
+      tensors.put(module + CODES + widths.get(i), packed.planes().get(i));
     }
     tensors.put(module + SCALE, layer.scale());
     tensors.put(module + ZERO, layer.zero());
@@ -45,6 +47,19 @@ public final class QuantizedFile {
   }
 
   static Quantized read(Checkpoint checkpoint, String module, Shape shape, NDArray bias) {
+    try (Scope scope = new Scope()) {
+      Quantized.Packed packed = packed(checkpoint, module, shape);
+      checkScale(checkpoint, module, shape);
+      NDArray scale = read(checkpoint, module + SCALE);
+      NDArray zero = checked(checkpoint, module + ZERO, DataType.UINT8, scale.getShape());
+      NDArray groups = groups(checkpoint, module, shape.get(1), scale.getShape().get(1));
+      Quantized made = new Quantized(packed, scale, zero, groups, bias).fastest();
+      scope.keep(made.arrays());
+      return made;
+    }
+  }
+
+  private static Quantized.Packed packed(Checkpoint checkpoint, String module, Shape shape) {
     List<NDArray> planes = new ArrayList<>();
     int bits = 0;
     for (int width : List.of(1, 2, 4, 8)) {
@@ -58,11 +73,7 @@ public final class QuantizedFile {
     if (bits < 2 || bits > 8) {
       throw new IllegalArgumentException("layer '" + module + "' has a scale but codes of " + bits + " bits; allowed are 2 to 8");
     }
-    checkScale(checkpoint, module, shape);
-    NDArray scale = read(checkpoint, module + SCALE);
-    NDArray zero = checked(checkpoint, module + ZERO, DataType.UINT8, scale.getShape());
-    NDArray groups = groups(checkpoint, module, shape.get(1), scale.getShape().get(1));
-    return new Quantized(new Quantized.Packed(planes, bits, shape.get(1)), scale, zero, groups, bias);
+    return new Quantized.Packed(planes, bits, shape.get(1));
   }
 
   private static void checkScale(Checkpoint checkpoint, String module, Shape shape) {

@@ -72,6 +72,11 @@ public final class Bits {
     return BITS.call("quantize", weight, each(scale, groups, weight), each(zero, groups, weight), Devices.scalar((1 << bits) - 1));
   }
 
+  /** {@code rounded}, whose gradient becomes that of {@code weight} (Bengio et al., arXiv 1308.3432); float32 (R, C) both. */
+  public static NDArray straightThrough(NDArray weight, NDArray rounded) {
+    return BITS.call("straight_through", weight, rounded);
+  }
+
   /** One value for each column, float32 (R, C), out of one for each group (R, G). */
   private static NDArray each(NDArray grouped, NDArray groups, NDArray weight) {
     NDArray wide = grouped.toType(DataType.FLOAT32, false);

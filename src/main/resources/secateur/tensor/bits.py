@@ -55,3 +55,9 @@ def quantize(self: __torch__.Ops,
 def bfloat16(self: __torch__.Ops,
   bytes: Tensor) -> Tensor:
   return torch.to(torch.view_copy(bytes, dtype=15), 6)
+
+# rounded + (weight - weight): the value of the first, the gradient of the second
+def straight_through(self: __torch__.Ops,
+  weight: Tensor,
+  rounded: Tensor) -> Tensor:
+  return torch.add(torch.detach(rounded), torch.sub(weight, torch.detach(weight)))

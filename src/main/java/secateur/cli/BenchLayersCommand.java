@@ -16,17 +16,19 @@ import secateur.model.Bitmask;
 import secateur.model.Dense;
 import secateur.model.Linear;
 import secateur.model.Sparse24;
+import secateur.quantize.Rtn;
 import secateur.tensor.Devices;
 import secateur.tensor.Scope;
 import secateur.tensor.SemiStructured;
+import secateur.tensor.WeightOnly;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-@Command(name = "bench-sparse", description = {"Measure what layers stored without their zeros take, on random 2:4 weights: memory and the time of a product.",
+@Command(name = "bench-layers", description = {"Measure what layers stored without their zeros, or as codes, take on random 2:4 weights: memory and the time of a product.",
     "The speed-up is over the dense product; the difference is the largest from it, in percent of the largest number in it."},
-    footer = {"", "Examples:", "  secateur bench-sparse --csv out/sparse.csv", "  secateur bench-sparse --shape 512x256 --tokens 1,16"})
-final class BenchSparseCommand extends Work {
+    footer = {"", "Examples:", "  secateur bench-layers --csv out/sparse.csv", "  secateur bench-layers --shape 512x256 --tokens 1,16"})
+final class BenchLayersCommand extends Work {
 
   private static final double MIB = 1 << 20;
   private static final int ROUNDS = 5;
@@ -35,7 +37,8 @@ final class BenchSparseCommand extends Work {
   private record Form(String name, Function<Dense, Linear> of) {}
 
   private static final List<Form> FORMS = List.of(new Form("dense", dense -> dense), new Form("2:4 cuSPARSELt", Sparse24::of),
-      new Form("2:4 unpacked", Sparse24::unpacked), new Form("bitmask", Bitmask::of));
+      new Form("2:4 unpacked", Sparse24::unpacked), new Form("bitmask", Bitmask::of),
+      new Form("4-bit", new Rtn(4)::compress), new Form("8-bit", new Rtn(8)::compress));
 
   @Option(names = "--shape", paramLabel = "OUTxIN", split = ",", defaultValue = "4096x4096,11008x4096,4096x11008",
       description = "Shapes of layers (default: ${DEFAULT-VALUE}, those of LLaMA-7B).")
@@ -59,6 +62,7 @@ final class BenchSparseCommand extends Work {
   void work() throws Exception {
     say("Device: " + Devices.describe());
     say("cuSPARSELt: " + (SemiStructured.support() instanceof SemiStructured.Absent absent ? absent.reason() : "there"));
+    say("weight-only 4 bits: " + (WeightOnly.support() instanceof WeightOnly.Absent absent ? absent.reason() : "there"));
     for (String shape : shapes) {
       try (Scope scope = new Scope()) {
         measure(shape, layer(shape));

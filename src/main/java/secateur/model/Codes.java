@@ -1,0 +1,28 @@
+package secateur.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+
+/** The codes of a {@link Quantized} layer (out, in), laid out for the way in which its product is computed. */
+public sealed interface Codes permits Quantized.Packed, Int4 {
+
+  /** x W' (…, out) for {@code x} (…, in), without the bias of {@code layer}, whose codes these are. */
+  NDArray product(NDArray x, Quantized layer);
+
+  /** uint8 (out, in). */
+  NDArray codes();
+
+  /** The same codes, packed without waste. */
+  default Quantized.Packed packed() {
+    return Quantized.Packed.of(codes(), bits());
+  }
+
+  /** 2 to 8. */
+  int bits();
+
+  /** in. */
+  long columns();
+
+  /** Everything they hold. */
+  List<NDArray> arrays();
+}

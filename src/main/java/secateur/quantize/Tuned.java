@@ -1,0 +1,56 @@
+package secateur.quantize;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import secateur.method.ByTraining;
+import secateur.model.Llm;
+import secateur.text.Windows;
+import secateur.train.Recipe;
+import secateur.train.Schedule;
+import secateur.train.Trainer;
+
+/**
+ * A method that trains a quantized model.
+ *
+ * @param <M> the method
+ */
+public interface Tuned<M> extends ByTraining<long[][]> {
+
+  /** How it trains. */
+  Tuning tuning();
+
+  /** This method, training as {@code other} says. */
+  M tuning(Tuning other);
+
+  /** At most at {@code peak}. */
+  default M rate(double peak) {
+    Recipe recipe = tuning().recipe();
+    Schedule schedule = Schedule.cosine(recipe.schedule().steps(), peak);
+    return tuning(tuning().with(new Recipe(schedule, recipe.optimizer(), recipe.accumulate(), recipe.activations())));
+  }
+
+  /** With {@code size} windows in a step. */
+  default M batch(int size) {
+    return tuning(new Tuning(tuning().recipe(), size, tuning().windows(), tuning().file()));
+  }
+
+  /** On windows of its own. */
+  default M on(Windows other) {
+    return tuning(new Tuning(tuning().recipe(), tuning().rows(), Optional.of(other), tuning().file()));
+  }
+
+  /** Goes on from {@code path} where it was interrupted; the file is written every 50 steps. */
+  default M checkpoint(Path path) {
+    return tuning(new Tuning(tuning().recipe(), tuning().rows(), tuning().windows(), Optional.of(path)));
+  }
+
+  /** With less memory and a third more time; dequantized weights live for one block at a time. */
+  default M recomputed() {
+    return tuning(tuning().recomputed());
+  }
+
+  @Override
+  default Trainer<long[][]> trainer(Llm model, Windows text) {
+    return tuning().trainer(model, text);
+  }
+}

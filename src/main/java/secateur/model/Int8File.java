@@ -37,10 +37,11 @@ final class Int8File {
     return tensors;
   }
 
-  /** The layer of {@code shape} (out, in), its bias to be stored as {@code stored}. */
-  static Int8Linear read(Checkpoint checkpoint, String module, Shape shape, NDArray bias, DataType stored) {
+  /** The layer of {@code shape} (out, in). */
+  static Int8Linear read(Checkpoint checkpoint, String module, Shape shape, NDArray bias) {
     NDArray codes = QuantizedFile.checked(checkpoint, module + CODES, DataType.INT8, shape);
     NDArray scale = QuantizedFile.checked(checkpoint, module + SCALE, DataType.FLOAT32, new Shape(shape.get(0)));
+    DataType stored = bias == null ? DataType.FLOAT32 : Tensors.stored(checkpoint.type(module + ".bias"), bias);
     Int8.Rows rounded = new Int8.Rows(codes, scale);
     String threshold = module + THRESHOLD;
     if (!checkpoint.names().contains(threshold)) {

@@ -56,6 +56,9 @@ final class Tensors implements Weights {
     if (QuantizedFile.has(checkpoint.names(), prefixed(module))) {
       return shape(module + QuantizedFile.SCALE).get(0);
     }
+    if (Int8File.has(checkpoint.names(), prefixed(module))) {
+      return shape(module + Int8File.CODES).get(0);
+    }
     if (SparseFile.has(checkpoint.names(), prefixed(module))) {
       return shape(module + SparseFile.BITS).get(0);
     }
@@ -64,13 +67,18 @@ final class Tensors implements Weights {
 
   @Override
   public Linear linear(String module, Shape shape, boolean biased) {
-    boolean quantized = QuantizedFile.has(checkpoint.names(), prefixed(module));
-    if (!quantized && !SparseFile.has(checkpoint.names(), prefixed(module))) {
+    String name = prefixed(module);
+    Set<String> there = checkpoint.names();
+    boolean quantized = QuantizedFile.has(there, name);
+    boolean rounded = Int8File.has(there, name);
+    if (!quantized && !rounded && !SparseFile.has(there, name)) {
       return dense(module, shape, biased, transposed);
     }
     NDArray bias = biased ? vector(module + ".bias", shape.get(0), type) : null;
-    return quantized ? QuantizedFile.read(checkpoint, prefixed(module), shape, bias)
-        : new SparseFile(checkpoint, prefixed(module)).read(shape, type, bias);
+    if (rounded) {
+      return Int8File.read(checkpoint, name, shape, bias);
+    }
+    return quantized ? QuantizedFile.read(checkpoint, name, shape, bias) : new SparseFile(checkpoint, name).read(shape, type, bias);
   }
 
   @Override

@@ -192,7 +192,7 @@ public final class Block {
   }
 
   /** Every array it holds. */
-  List<NDArray> arrays() {
+  public List<NDArray> arrays() {
     List<NDArray> arrays = new ArrayList<>();
     layers.values().forEach(layer -> arrays.addAll(layer.arrays()));
     norms.values().forEach(norm -> arrays.addAll(norm.arrays()));

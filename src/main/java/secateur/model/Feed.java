@@ -45,7 +45,7 @@ public record Feed(Writer writer, List<Role> readers) {
       Linear layer = block.layer(role);
       NDArray bias = layer.bias();
       return block.with(Map.of(role, dense(layer, layer.weight().div(scales.expandDims(1)),
-          bias == null ? null : bias.div(scales).toType(bias.getDataType(), false))));
+          bias == null ? null : bias.div(scales).toType(layer.stored(), false).toType(bias.getDataType(), false))));
     }
   }
 

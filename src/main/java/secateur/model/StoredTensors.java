@@ -54,11 +54,16 @@ public final class StoredTensors {
   }
 
   private void norm(String module, Norm norm) {
-    DataType type = model.head().stored();
-    put(module + ".weight", norm.weight(), type);
+    put(module + ".weight", norm.weight(), exact(norm.weight()));
     if (norm.bias() != null) {
-      put(module + ".bias", norm.bias(), type);
+      put(module + ".bias", norm.bias(), exact(norm.bias()));
     }
+  }
+
+  /** What the head is stored as, or float32 where {@code vector} would change. */
+  private DataType exact(NDArray vector) {
+    DataType type = model.head().stored();
+    return vector.toType(type, false).toType(DataType.FLOAT32, false).eq(vector).all().getBoolean() ? type : DataType.FLOAT32;
   }
 
   private void layer(String module, Linear layer, boolean turned) {

@@ -2,40 +2,33 @@ package secateur.method;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import secateur.calibrate.Statistic;
+import java.util.function.BiFunction;
 import secateur.model.Block;
-import secateur.model.Linear;
 import secateur.model.Llm;
 import secateur.model.Pass;
 import secateur.model.Tap;
-import secateur.spec.Role;
 import secateur.tensor.Progress;
 import secateur.tensor.Scope;
 import secateur.text.Windows;
 
 /**
  * The one driver of all one-shot methods (SparseGPT, GPTQ, Wanda): for each block, gather statistics of its layers'
- * inputs, compress its layers, run the calibration windows through what came out, go on. Embeddings, norms and head stay.
+ * inputs, compress it, run the calibration windows through what came out, go on. Embeddings and head stay.
  */
-final class BlockByBlock<S extends Statistic> {
+final class BlockByBlock {
 
   private static final int BATCH = 8;
 
   private final String label;
-  private final IntFunction<PerLayer<S>> methods;
+  private final BiFunction<Block, Inputs, Block> step;
   private final Llm model;
   private final Windows text;
 
-  /** {@code methods} by block. */
-  BlockByBlock(String label, IntFunction<PerLayer<S>> methods, Llm model, Windows text) {
+  /** {@code step} makes of a block and its inputs the compressed block. */
+  BlockByBlock(String label, BiFunction<Block, Inputs, Block> step, Llm model, Windows text) {
     this.label = label;
-    this.methods = methods;
+    this.step = step;
     this.model = model;
     this.text = text;
   }
@@ -52,7 +45,7 @@ final class BlockByBlock<S extends Statistic> {
       List<NDArray> stream = embed(ids);
       List<Block> blocks = new ArrayList<>();
       for (Block block : model.blocks()) {
-        Block compressed = block.with(compress(block, stream, pass));
+        Block compressed = compressed(block, stream, pass);
         progress.step();
         stream = advance(compressed, stream, pass);
         blocks.add(compressed);
@@ -82,46 +75,12 @@ final class BlockByBlock<S extends Statistic> {
     return next;
   }
 
-  private Map<Role, Linear> compress(Block block, List<NDArray> stream, Pass pass) {
-    PerLayer<S> method = methods.apply(block.index());
-    Map<String, S> seen = observe(method, block);
+  /** What came up on the way is freed at once. */
+  private Block compressed(Block block, List<NDArray> stream, Pass pass) {
     try (Scope scope = new Scope()) {
-      gather(block, stream, pass, seen);
-      Map<Role, Linear> changed = new EnumMap<>(Role.class);
-      for (List<Role> group : block.inputs()) {
-        Progress.check();
-        changed.putAll(compress(method, block, group, seen.get(block.name(group.get(0)))));
-      }
-      changed.values().forEach(layer -> scope.keep(layer.arrays()));
-      return changed;
-    } finally {
-      seen.values().forEach(Statistic::close);
+      Block compressed = step.apply(block, new Inputs(stream, pass));
+      scope.keep(compressed.arrays());
+      return compressed;
     }
-  }
-
-  private Map<String, S> observe(PerLayer<S> method, Block block) {
-    Map<String, S> seen = new HashMap<>();
-    block.inputs().forEach(group -> seen.put(block.name(group.get(0)), method.observe(block.layer(group.get(0)))));
-    return seen;
-  }
-
-  private void gather(Block block, List<NDArray> stream, Pass pass, Map<String, S> seen) {
-    for (NDArray x : stream) {
-      Progress.check();
-      try (Scope scope = new Scope()) {
-        block.forward(x, pass, (layer, input) -> seen.get(layer).see(input));
-      }
-    }
-  }
-
-  private Map<Role, Linear> compress(PerLayer<S> method, Block block, List<Role> group, S seen) {
-    String names = group.stream().map(block::name).collect(Collectors.joining(", "));
-    List<Linear> layers = group.stream().map(block::layer).toList();
-    List<Linear> compressed = Layers.named(names, () -> method.compress(layers, seen));
-    Map<Role, Linear> changed = new EnumMap<>(Role.class);
-    for (int i = 0; i < group.size(); i++) {
-      changed.put(group.get(i), compressed.get(i));
-    }
-    return changed;
   }
 }

@@ -56,7 +56,7 @@ public record ByBlock(String label, List<? extends LayerByLayer> methods) implem
   /** All methods have the statistic of the first, being of one kind. */
   @SuppressWarnings("unchecked")
   private <S extends Statistic> Llm calibrated(PerLayer<S> first, Llm model, Windows text) {
-    return new BlockByBlock<>(label, block -> (PerLayer<S>) at(block), model, text).run();
+    return new BlockByBlock(label, new LayersOfBlock<>(block -> (PerLayer<S>) at(block))::compress, model, text).run();
   }
 
   @Override

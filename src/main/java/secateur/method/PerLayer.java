@@ -37,6 +37,6 @@ public interface PerLayer<S extends Statistic> extends LayerByLayer {
 
   @Override
   default Llm apply(Llm model, Windows text) {
-    return new BlockByBlock<>(toString(), this::at, model, text).run();
+    return new BlockByBlock(toString(), new LayersOfBlock<S>(this::at)::compress, model, text).run();
   }
 }

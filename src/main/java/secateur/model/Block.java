@@ -14,6 +14,7 @@ import secateur.spec.Heads;
 import secateur.spec.Part;
 import secateur.spec.Role;
 import secateur.spec.Spec;
+import secateur.spec.Wiring;
 import secateur.tensor.Scope;
 
 /** One block of a decoder: its norms by part, its linear layers by role, and their forward pass. Immutable. */
@@ -130,6 +131,13 @@ public final class Block {
     return new Block(spec, index, all, norms);
   }
 
+  /** This block with another norm named {@code part}. */
+  Block with(String part, Norm norm) {
+    Map<String, Norm> changed = new HashMap<>(norms);
+    changed.put(part, norm);
+    return new Block(spec, index, layers, changed);
+  }
+
   /** This block with every part changed. */
   Block map(Change change) {
     Map<Role, Linear> newLayers = new EnumMap<>(Role.class);
@@ -142,6 +150,17 @@ public final class Block {
   /** The residual stream after this block, for {@code x} (B, T, hidden) before it; lives in the caller's scope. */
   public NDArray forward(NDArray x, Pass pass, Tap tap) {
     return Scope.run(() -> wired(x, new Attention(this, spec), new Mlp(this, spec.activation()), pass, tap));
+  }
+
+  /** What its attention makes of the residual stream {@code x} (B, T, hidden) before the block, its norm included. */
+  public NDArray attended(NDArray x, Pass pass) {
+    return Scope.run(() -> new Attention(this, spec)
+        .forward(spec.wiring() == Wiring.POST ? x : normalized("norm1", x), pass, Tap.NONE));
+  }
+
+  /** Where a scale for each feature can move between its layers. */
+  public List<Feed> feeds() {
+    return Feed.of(this, spec.wiring(), spec.activation());
   }
 
   private NDArray wired(NDArray x, Attention attention, Mlp mlp, Pass pass, Tap tap) {
@@ -173,7 +192,7 @@ public final class Block {
   }
 
   /** Every array it holds. */
-  List<NDArray> arrays() {
+  public List<NDArray> arrays() {
     List<NDArray> arrays = new ArrayList<>();
     layers.values().forEach(layer -> arrays.addAll(layer.arrays()));
     norms.values().forEach(norm -> arrays.addAll(norm.arrays()));

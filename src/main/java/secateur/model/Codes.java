@@ -17,6 +17,9 @@ public sealed interface Codes permits Quantized.Packed, Nibbles {
     return Quantized.Packed.of(codes(), bits());
   }
 
+  /** The same codes under another {@code scale} (out, G) and {@code zero}. */
+  Codes with(NDArray scale, NDArray zero);
+
   /** 2 to 8. */
   int bits();
 

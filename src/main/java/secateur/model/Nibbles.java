@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
+import secateur.tensor.Columns.Fit;
 import secateur.tensor.Probed;
 import secateur.tensor.Scope;
 import secateur.tensor.WeightOnly;
@@ -34,23 +36,34 @@ record Nibbles(List<WeightOnly.Matrix> matrices, NDArray shift, int bits, long c
         || !present.operator().fits(codes.getShape().get(0), columns, scale.getShape().get(1))) {
       return Optional.empty();
     }
-    boolean one = bits <= WeightOnly.BITS;
-    int all = one ? DIGIT : DIGIT * DIGIT;
-    NDArray exact = zero.toType(DataType.FLOAT32, false);
-    NDArray shift = exact.neg().add(all / 2).round().clip(0, all - (1 << bits)).toType(DataType.UINT8, false);
+    int all = digits(bits) == 1 ? DIGIT : DIGIT * DIGIT;
+    NDArray shift = zero.toType(DataType.FLOAT32, false).neg().add(all / 2).round().clip(0, all - (1 << bits)).toType(DataType.UINT8, false);
     NDArray shifted = grouped(codes, shift, NDArray::add);
-    NDArray moved = exact.add(shift);
-    WeightOnly operator = present.operator();
-    List<WeightOnly.Matrix> matrices = one ? List.of(operator.matrix(shifted, scale, moved)) : digits(operator, shifted, scale, moved);
-    return Optional.of(new Nibbles(matrices, shift, bits, columns, operator));
+    NDArray low = shifted.mod(DIGIT);
+    List<Fit> grids = grids(digits(bits), scale, zero, shift);
+    List<WeightOnly.Matrix> matrices = new ArrayList<>(List.of(present.operator().matrix(low, grids.get(0))));
+    if (grids.size() > 1) {
+      matrices.add(present.operator().matrix(shifted.sub(low).div(DIGIT).toType(DataType.UINT8, false), grids.get(1)));
+    }
+    return Optional.of(new Nibbles(matrices, shift, bits, columns, present.operator()));
   }
 
-  private static List<WeightOnly.Matrix> digits(WeightOnly operator, NDArray codes, NDArray scale, NDArray zero) {
-    NDArray low = codes.mod(DIGIT);
-    NDArray high = codes.sub(low).div(DIGIT).toType(DataType.UINT8, false);
-    NDArray middle = zero.zerosLike().add(DIGIT / 2);
-    return List.of(operator.matrix(low, scale, middle),
-        operator.matrix(high, scale.toType(DataType.FLOAT32, false).mul(DIGIT), zero.sub(middle).div(DIGIT)));
+  private static int digits(int bits) {
+    return bits <= WeightOnly.BITS ? 1 : 2;
+  }
+
+  /** What each digit is multiplied with, (out, G). */
+  private static List<Fit> grids(int digits, NDArray scale, NDArray zero, NDArray shift) {
+    NDArray moved = zero.toType(DataType.FLOAT32, false).add(shift);
+    NDArray middle = moved.zerosLike().add(DIGIT / 2);
+    return digits == 1 ? List.of(new Fit(scale, moved))
+        : List.of(new Fit(scale, middle), new Fit(scale.toType(DataType.FLOAT32, false).mul(DIGIT), moved.sub(middle).div(DIGIT)));
+  }
+
+  @Override
+  public Codes with(NDArray scale, NDArray zero) {
+    List<Fit> grids = grids(matrices.size(), scale, zero, shift);
+    return new Nibbles(IntStream.range(0, grids.size()).mapToObj(i -> operator.with(matrices.get(i), grids.get(i))).toList(), shift, bits, columns, operator);
   }
 
   /** {@code codes} (out, in) and one number for each group of each row. */
@@ -77,8 +90,9 @@ record Nibbles(List<WeightOnly.Matrix> matrices, NDArray shift, int bits, long c
 
   @Override
   public List<NDArray> arrays() {
-    List<NDArray> arrays = new ArrayList<>(List.of(shift));
+    List<NDArray> arrays = new ArrayList<>();
     matrices.forEach(matrix -> arrays.addAll(List.of(matrix.codes(), matrix.scales())));
+    arrays.add(shift);
     return arrays;
   }
 

@@ -24,6 +24,11 @@ record Norm(NDArray weight, NDArray bias, NDArray eps) {
     return new Norm(change.norm(weight), bias == null ? null : change.norm(bias), eps);
   }
 
+  /** With every output divided by its number in {@code scales} (D). */
+  Norm divided(NDArray scales) {
+    return new Norm(weight.div(scales), bias == null ? null : bias.div(scales), eps);
+  }
+
   /**
    * For vectors that have lost all but {@code places}, D' of D channels. The weight grows by sqrt(D / D'), so that the mean
    * square over fewer channels gives the output that it gave when the others were zero.

@@ -49,6 +49,11 @@ public record Quantized(Codes codes, NDArray scale, NDArray zero, NDArray groups
     }
 
     @Override
+    public Packed with(NDArray scale, NDArray zero) {
+      return this;
+    }
+
+    @Override
     public Packed packed() {
       return this;
     }
@@ -68,6 +73,11 @@ public record Quantized(Codes codes, NDArray scale, NDArray zero, NDArray groups
   public Quantized fastest() {
     Optional<Codes> kernel = groups == null ? Nibbles.of(codes.codes(), codes.bits(), scale, zero) : Optional.empty();
     return kernel.map(fast -> new Quantized(fast, scale, zero, groups, bias)).orElse(this);
+  }
+
+  /** The same codes with another scale (out, G). */
+  public Quantized withScale(NDArray other) {
+    return new Quantized(codes.with(other, zero), other, zero, groups, bias);
   }
 
   @Override

@@ -9,7 +9,8 @@ import secateur.spec.Role;
 
 /**
  * A model's tensors under the names and in the orientation and types that its family's checkpoints have: what
- * {@link Llm#load} reads back. {@link Quantized}, {@link Codebook} and {@link Sparse} layers stay packed; other kinds of layers become plain matrices.
+ * {@link Llm#load} reads back. {@link Quantized}, {@link Codebook}, {@link Int8Linear} and {@link Sparse} layers stay packed; other kinds
+ * become plain matrices.
  */
 public final class StoredTensors {
 
@@ -53,11 +54,16 @@ public final class StoredTensors {
   }
 
   private void norm(String module, Norm norm) {
-    DataType type = model.head().stored();
-    put(module + ".weight", norm.weight(), type);
+    put(module + ".weight", norm.weight(), exact(norm.weight()));
     if (norm.bias() != null) {
-      put(module + ".bias", norm.bias(), type);
+      put(module + ".bias", norm.bias(), exact(norm.bias()));
     }
+  }
+
+  /** What the head is stored as, or float32 where {@code vector} would change. */
+  private DataType exact(NDArray vector) {
+    DataType type = model.head().stored();
+    return vector.toType(type, false).toType(DataType.FLOAT32, false).eq(vector).all().getBoolean() ? type : DataType.FLOAT32;
   }
 
   private void layer(String module, Linear layer, boolean turned) {
@@ -65,6 +71,8 @@ public final class StoredTensors {
       tensors.putAll(QuantizedFile.tensors(module, quantized));
     } else if (layer instanceof Codebook codebook) {
       tensors.putAll(CodebookFile.tensors(module, codebook));
+    } else if (layer instanceof Int8Linear rounded) {
+      tensors.putAll(Int8File.tensors(module, rounded));
     } else if (layer instanceof Sparse sparse) {
       SparseFile.tensors(module, sparse).forEach((name, tensor) ->
           put(name, tensor, tensor.getDataType().isFloating() ? layer.stored() : tensor.getDataType()));

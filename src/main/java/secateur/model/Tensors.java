@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import java.util.stream.Collectors;
 import secateur.file.Checkpoint;
 import secateur.file.StoredType;
@@ -58,6 +60,9 @@ final class Tensors implements Weights {
     if (QuantizedFile.has(checkpoint.names(), prefixed(module))) {
       return shape(module + QuantizedFile.SCALE).get(0);
     }
+    if (Int8File.has(checkpoint.names(), prefixed(module))) {
+      return shape(module + Int8File.CODES).get(0);
+    }
     if (SparseFile.has(checkpoint.names(), prefixed(module))) {
       return shape(module + SparseFile.BITS).get(0);
     }
@@ -69,19 +74,20 @@ final class Tensors implements Weights {
 
   @Override
   public Linear linear(String module, Shape shape, boolean biased) {
-    Set<String> names = checkpoint.names();
     String found = prefixed(module);
-    boolean quantized = QuantizedFile.has(names, found);
-    boolean codebook = CodebookFile.has(names, found);
-    if (!quantized && !codebook && !SparseFile.has(names, found)) {
+    Set<String> names = checkpoint.names();
+    if (Stream.<BiPredicate<Set<String>, String>>of(QuantizedFile::has, CodebookFile::has, Int8File::has, SparseFile::has).noneMatch(form -> form.test(names, found))) {
       return dense(module, shape, biased, transposed);
     }
     NDArray bias = biased ? vector(module + ".bias", shape.get(0), type) : null;
-    if (codebook) {
+    if (QuantizedFile.has(names, found)) {
+      return QuantizedFile.read(checkpoint, found, shape, bias);
+    }
+    if (CodebookFile.has(names, found)) {
       DataType tables = checkpoint.type(find(embed)).bytes() == 2 ? DataType.FLOAT16 : DataType.FLOAT32;
       return CodebookFile.read(checkpoint, found, shape, bias, tables);
     }
-    return quantized ? QuantizedFile.read(checkpoint, found, shape, bias) : new SparseFile(checkpoint, found).read(shape, type, bias);
+    return Int8File.has(names, found) ? Int8File.read(checkpoint, found, shape, bias) : new SparseFile(checkpoint, found).read(shape, type, bias);
   }
 
   @Override

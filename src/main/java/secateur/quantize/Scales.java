@@ -32,14 +32,13 @@ public record Scales(Grid grid) implements Adapter {
 
   @Override
   public Linear open(String name, Linear layer, Opening opening) {
-    return new Frozen(layer instanceof Quantized quantized
-        ? new Quantized(quantized.codes(), opening.own(quantized.scale()), quantized.zero(), quantized.groups(), quantized.bias()) : layer);
+    return new Frozen(layer instanceof Quantized quantized ? quantized.withScale(opening.own(quantized.scale())) : layer);
   }
 
   @Override
   public Linear close(Linear base, Linear trained, UnaryOperator<NDArray> settle) {
     return base instanceof Quantized quantized
-        ? with(quantized, Gradients.settled(((Quantized) ((Frozen) trained).base()).scale(), quantized.scale().getDataType())) : base;
+        ? quantized.withScale(Gradients.settled(((Quantized) ((Frozen) trained).base()).scale(), quantized.scale().getDataType())) : base;
   }
 
   @Override
@@ -92,11 +91,7 @@ public record Scales(Grid grid) implements Adapter {
           + " for layer '" + name + "', needed are " + quantized.scale().getShape());
     }
     DataType type = quantized.scale().getDataType();
-    return with(quantized, stored.read(name + SCALE).toDevice(Devices.current(), false).toType(type, false));
-  }
-
-  static Quantized with(Quantized layer, NDArray scale) {
-    return new Quantized(layer.codes().packed(), scale, layer.zero(), layer.groups(), layer.bias()).fastest();
+    return quantized.withScale(stored.read(name + SCALE).toDevice(Devices.current(), false).toType(type, false));
   }
 
   @Override

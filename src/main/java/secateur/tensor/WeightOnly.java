@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.IntStream;
+import secateur.tensor.Columns.Fit;
 import secateur.tensor.Probed.Absent;
 import secateur.tensor.Probed.Present;
 
@@ -87,7 +88,7 @@ public final class WeightOnly {
     NDArray zero = scale.mul(0).add(5).toType(DataType.UINT8, false);
     NDArray x = Devices.manager().arange(3 * SIDE).reshape(3, SIDE).toType(DataType.FLOAT32, false).mod(5).sub(2);
     NDArray y = Nn.linear(x, Bits.dequantize(codes, scale, zero, null), null);
-    double error = product(x, List.of(matrix(codes, scale, zero))).sub(y).abs().max().div(y.abs().max()).getFloat();
+    double error = product(x, List.of(matrix(codes, new Fit(scale, zero)))).sub(y).abs().max().div(y.abs().max()).getFloat();
     return error <= TOLERANCE ? new Present<>(this) : new Absent<>(kind.name + " is wrong by " + 100 * error + "%");
   }
 
@@ -101,10 +102,20 @@ public final class WeightOnly {
     return IntStream.of(SIZES).filter(size -> width % size == 0).findFirst().orElse(0);
   }
 
-  /** For uint8 {@code codes} (out, in) below 16, and {@code scale} and {@code zero} (out, G). */
-  public Matrix matrix(NDArray codes, NDArray scale, NDArray zero) {
-    long width = codes.getShape().get(1) / scale.getShape().get(1);
-    return new Matrix(packed(codes), Bits.weightOnlyScales(scale, zero, width / size(width)), size(width));
+  /** For uint8 {@code codes} (out, in) below 16, on {@code grid} (out, G). */
+  public Matrix matrix(NDArray codes, Fit grid) {
+    long size = size(codes.getShape().get(1) / grid.scale().getShape().get(1));
+    return with(new Matrix(packed(codes), null, size), codes.getShape().get(1), grid);
+  }
+
+  /** The codes of {@code matrix} on another {@code grid} (out, G). */
+  public Matrix with(Matrix matrix, Fit grid) {
+    return with(matrix, matrix.size * matrix.scales.getShape().get(0), grid);
+  }
+
+  private static Matrix with(Matrix matrix, long columns, Fit grid) {
+    long pieces = columns / grid.scale().getShape().get(1) / matrix.size;
+    return new Matrix(matrix.codes, Bits.weightOnlyScales(grid.scale(), grid.zero(), pieces), matrix.size);
   }
 
   private NDArray packed(NDArray codes) {

@@ -16,7 +16,7 @@ class GoldenPeqaTest {
     try (Scope scope = new Scope()) {
       GoldenLayer layer = new GoldenLayer("peqa", grid);
       NDArray scale = Gradients.trainable(layer.quantized().scale());
-      layer.back(new Frozen(Scales.with(layer.quantized(), scale)), GoldenLayer.given("x"));
+      layer.back(new Frozen(layer.quantized().withScale(scale)), GoldenLayer.given("x"));
       layer.same(scale.getGradient(), "ds");
     }
   }

@@ -21,7 +21,7 @@ class ScalesTest {
     try (Scope scope = new Scope()) {
       NDArray w = Devices.manager().randomNormal(new Shape(64, 128));
       Quantized layer = (Quantized) new Rtn(bits).group(64).compress(new Dense(w, null, DataType.FLOAT32));
-      Quantized twice = Scales.with(layer, layer.scale().mul(2));
+      Quantized twice = layer.withScale(layer.scale().mul(2));
       for (int tokens : new int[] {1, 200}) {
         NDArray x = Devices.manager().randomNormal(new Shape(tokens, 128));
         NDArray y = Nn.linear(x, layer.weight(), null).mul(2);

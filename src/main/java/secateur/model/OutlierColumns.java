@@ -6,7 +6,7 @@ import secateur.tensor.Int8;
 
 /**
  * Weights int8 by output; inputs with outliers are multiplied in the activations' type with the dequantized weights, the others
- * in int8 by token (Dettmers et al., arXiv 2208.07339).
+ * in int8 by token (Dettmers et al., arXiv 2208.07339). As the original weights are gone, outliers meet rounded ones too.
  *
  * @param rounded W
  * @param bias (out), or null

@@ -58,7 +58,8 @@ class GoldenAwqTest {
         for (int i = 0; i < ours.length; i++) {
           apart += Math.abs(ours[i] - theirs[i]) > 1e-4 * (1 + Math.abs(theirs[i])) ? 1 : 0;
         }
-        assertThat(apart).as("weights of %s on other codes, of %d", role, ours.length).isLessThanOrEqualTo(ours.length / 500);
+        // a group clipped at both ends has its zero halfway between two codes
+        assertThat(apart).as("weights of %s on other codes, of %d", role, ours.length).isLessThanOrEqualTo(ours.length / 200);
       }
     }
   }

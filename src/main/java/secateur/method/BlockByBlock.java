@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import secateur.calibrate.Statistic;
 import secateur.model.Block;
@@ -28,12 +28,11 @@ final class BlockByBlock<S extends Statistic> {
   private static final int BATCH = 8;
 
   private final String label;
-  private final IntFunction<PerLayer<S>> methods;
+  private final Assignment<PerLayer<S>> methods;
   private final Llm model;
   private final Windows text;
 
-  /** {@code methods} by block. */
-  BlockByBlock(String label, IntFunction<PerLayer<S>> methods, Llm model, Windows text) {
+  BlockByBlock(String label, Assignment<PerLayer<S>> methods, Llm model, Windows text) {
     this.label = label;
     this.methods = methods;
     this.model = model;
@@ -83,14 +82,13 @@ final class BlockByBlock<S extends Statistic> {
   }
 
   private Map<Role, Linear> compress(Block block, List<NDArray> stream, Pass pass) {
-    PerLayer<S> method = methods.apply(block.index());
-    Map<String, S> seen = observe(method, block);
+    Map<String, S> seen = observe(block);
     try (Scope scope = new Scope()) {
       gather(block, stream, pass, seen);
       Map<Role, Linear> changed = new EnumMap<>(Role.class);
       for (List<Role> group : block.inputs()) {
         Progress.check();
-        changed.putAll(compress(method, block, group, seen.get(block.name(group.get(0)))));
+        changed.putAll(compress(block, group, seen.get(block.name(group.get(0)))));
       }
       changed.values().forEach(layer -> scope.keep(layer.arrays()));
       return changed;
@@ -99,9 +97,10 @@ final class BlockByBlock<S extends Statistic> {
     }
   }
 
-  private Map<String, S> observe(PerLayer<S> method, Block block) {
+  private Map<String, S> observe(Block block) {
     Map<String, S> seen = new HashMap<>();
-    block.inputs().forEach(group -> seen.put(block.name(group.get(0)), method.observe(block.layer(group.get(0)))));
+    block.inputs().stream().map(group -> group.get(0)).forEach(role ->
+        seen.put(block.name(role), methods.at(block.index(), role).observe(block.layer(role))));
     return seen;
   }
 
@@ -112,6 +111,15 @@ final class BlockByBlock<S extends Statistic> {
         block.forward(x, pass, (layer, input) -> seen.get(layer).see(input));
       }
     }
+  }
+
+  /** Layers with one input, those of equal methods together. */
+  private Map<Role, Linear> compress(Block block, List<Role> group, S seen) {
+    Map<PerLayer<S>, List<Role>> alike = group.stream()
+        .collect(Collectors.groupingBy(role -> methods.at(block.index(), role), LinkedHashMap::new, Collectors.toList()));
+    Map<Role, Linear> changed = new EnumMap<>(Role.class);
+    alike.forEach((method, roles) -> changed.putAll(compress(method, block, roles, seen)));
+    return changed;
   }
 
   private Map<Role, Linear> compress(PerLayer<S> method, Block block, List<Role> group, S seen) {

@@ -39,7 +39,7 @@ final class GridChart {
         "share of the weights, % for a step");
     XYSeries area = chart.addSeries("before rounding", grid.places(), percent(grid.density()));
     area.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.StepArea).setMarker(SeriesMarkers.NONE);
-    area.setFillColor(Theme.PALE).setLineColor(Theme.PALE);
+    area.setLineColor(Theme.PALE).setFillColor(Theme.PALE);
     lines(chart, percent(grid.codes()));
     int count = grid.codes().length;
     chart.getStyler().setXAxisMin(-1.5).setXAxisMax(count + 0.5).setYAxisMin(0.0).setLegendPosition(LegendPosition.InsideNE);

@@ -12,7 +12,7 @@ import secateur.tensor.WeightOnly;
 /**
  * Codes of 2 to 4 bits in 4 bits each, multiplied as they are where few tokens come at once: {@link WeightOnly} rounds what goes in and
  * the scales to bfloat16. Many tokens are multiplied with the unpacked weights, in full. Narrow codes are shifted so that their zero is
- * the operator's, 8, which makes its offsets nothing: rounded, they would weigh more than the weights.
+ * nearest to the operator's, 8, which makes its offsets small or nothing: rounded, they would weigh more than the weights.
  *
  * @param packedCodes uint8 (out, in / 2), in the operator's layout
  * @param scales uint8 (in / size, out, 4), what the operator reads
@@ -38,10 +38,10 @@ record Int4(NDArray packedCodes, NDArray scales, long size, NDArray shift, int b
       return Optional.empty();
     }
     WeightOnly operator = present.operator();
-    boolean narrow = bits < WeightOnly.BITS && zero.getDataType() == DataType.UINT8;
-    NDArray shift = narrow ? zero.mul(0).add(MIDDLE).sub(zero) : zero.zerosLike().toType(DataType.UINT8, false);
+    NDArray exact = zero.toType(DataType.FLOAT32, false);
+    NDArray shift = exact.neg().add(MIDDLE).round().clip(0, (1 << WeightOnly.BITS) - (1 << bits)).toType(DataType.UINT8, false);
     NDArray shifted = grouped(codes, shift, NDArray::add);
-    return Optional.of(new Int4(operator.pack(shifted), operator.scales(scale, zero.add(shift), columns / groups / size), size, shift, bits, operator));
+    return Optional.of(new Int4(operator.pack(shifted), operator.scales(scale, exact.add(shift), columns / groups / size), size, shift, bits, operator));
   }
 
   /** {@code codes} (out, in) and one number for each group of each row. */

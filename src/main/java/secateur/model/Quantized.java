@@ -15,11 +15,11 @@ import secateur.tensor.Select;
  *
  * @param codes the codes, and how many bits each has
  * @param scale (out, G)
- * @param zero uint8 (out, G)
+ * @param zero (out, G): uint8, or floating-point as {@code scale} where it lies between codes
  * @param groups the group of each input, int64 (in); null where G groups lie side by side
  * @param bias (out), or null
  */
-public record Quantized(Codes codes, NDArray scale, NDArray zero, NDArray groups, NDArray bias) implements Linear {
+public record Quantized(Codes codes, NDArray scale, NDArray zero, NDArray groups, NDArray bias) implements Rounded {
 
   /**
    * Codes of {@code bits} bits for {@code columns} inputs.
@@ -95,11 +95,12 @@ public record Quantized(Codes codes, NDArray scale, NDArray zero, NDArray groups
     return Bits.dequantize(codes.codes(), scale, zero, groups);
   }
 
-  /** Rounds {@code weight} to the grid that this layer has. */
+  /** Rounds {@code weight} to the grid that this layer has, whose zero becomes a code wherever {@code weight} has zeros. */
   @Override
   public Quantized withWeight(NDArray weight) {
-    NDArray rounded = Bits.quantize(weight, scale, zero, groups, codes.bits());
-    return new Quantized(Packed.of(rounded, codes.bits()), scale, zero, groups, bias).fastest();
+    NDArray whole = Bits.wholeWhereZero(weight, zero, groupOfEach(), codes.bits());
+    NDArray rounded = Bits.quantize(weight, scale, whole, groups, codes.bits());
+    return new Quantized(Packed.of(rounded, codes.bits()), scale, whole, groups, bias).fastest();
   }
 
   /** Each input keeps the scale and zero of its group. */
@@ -111,10 +112,14 @@ public record Quantized(Codes codes, NDArray scale, NDArray zero, NDArray groups
         scale.getShape().get(1) == 1 ? null : kept, bias == null ? null : Select.rows(bias, outputs)).fastest();
   }
 
-  /** int64 (in). */
   private NDArray groupOfEach() {
-    long width = columns() / scale.getShape().get(1);
-    return groups != null ? groups : Select.places(LongStream.range(0, columns()).map(i -> i / width).toArray());
+    return groups != null ? groups : sideBySide(columns(), scale.getShape().get(1));
+  }
+
+  /** The group of each of {@code columns} inputs in {@code count} groups that lie side by side: int64 (in). */
+  public static NDArray sideBySide(long columns, long count) {
+    long width = columns / count;
+    return Select.places(LongStream.range(0, columns).map(i -> i / width).toArray());
   }
 
   @Override

@@ -15,7 +15,7 @@ import secateur.tensor.Scope;
 
 /**
  * How a {@link Quantized} layer lies in safetensors: {@code <module>.codes1}, {@code .codes2}, {@code .codes4},
- * {@code .codes8} (its planes by width), {@code .scale}, {@code .zero} and, where columns are reordered, {@code .groups}.
+ * {@code .codes8} (its planes by width), {@code .scale}, {@code .zero} (whole, or in the type of the scales) and, where columns are reordered, {@code .groups}.
  */
 public final class QuantizedFile {
 
@@ -51,7 +51,7 @@ public final class QuantizedFile {
       Quantized.Packed packed = packed(checkpoint, module, shape);
       checkScale(checkpoint, module, shape);
       NDArray scale = read(checkpoint, module + SCALE);
-      NDArray zero = checked(checkpoint, module + ZERO, DataType.UINT8, scale.getShape());
+      NDArray zero = checked(checkpoint, module + ZERO, zeroType(checkpoint, module, scale.getDataType()), scale.getShape());
       NDArray groups = groups(checkpoint, module, shape.get(1), scale.getShape().get(1));
       Quantized made = new Quantized(packed, scale, zero, groups, bias).fastest();
       scope.keep(made.arrays());
@@ -74,6 +74,12 @@ public final class QuantizedFile {
       throw new IllegalArgumentException("layer '" + module + "' has a scale but codes of " + bits + " bits; allowed are 2 to 8");
     }
     return new Quantized.Packed(planes, bits, shape.get(1));
+  }
+
+  /** That of the scales where zeros lie between codes. */
+  private static DataType zeroType(Checkpoint checkpoint, String module, DataType scale) {
+    boolean between = checkpoint.names().contains(module + ZERO) && checkpoint.type(module + ZERO).type().isFloating();
+    return between ? scale : DataType.UINT8;
   }
 
   private static void checkScale(Checkpoint checkpoint, String module, Shape shape) {

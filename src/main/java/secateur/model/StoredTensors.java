@@ -9,7 +9,7 @@ import secateur.spec.Role;
 
 /**
  * A model's tensors under the names and in the orientation and types that its family's checkpoints have: what
- * {@link Llm#load} reads back. {@link Quantized} and {@link Sparse} layers stay packed; other kinds of layers become plain matrices.
+ * {@link Llm#load} reads back. {@link Quantized}, {@link Codebook} and {@link Sparse} layers stay packed; other kinds of layers become plain matrices.
  */
 public final class StoredTensors {
 
@@ -63,6 +63,8 @@ public final class StoredTensors {
   private void layer(String module, Linear layer, boolean turned) {
     if (layer instanceof Quantized quantized) {
       tensors.putAll(QuantizedFile.tensors(module, quantized));
+    } else if (layer instanceof Codebook codebook) {
+      tensors.putAll(CodebookFile.tensors(module, codebook));
     } else if (layer instanceof Sparse sparse) {
       SparseFile.tensors(module, sparse).forEach((name, tensor) ->
           put(name, tensor, tensor.getDataType().isFloating() ? layer.stored() : tensor.getDataType()));

@@ -17,6 +17,7 @@ final class Tensors implements Weights {
   private final String prefix;
   private final boolean transposed;
   private final DataType type;
+  private final String embed;
 
   /** For weights and activations in {@code type}. */
   Tensors(Checkpoint checkpoint, Spec spec, DataType type) {
@@ -24,6 +25,7 @@ final class Tensors implements Weights {
     this.prefix = spec.names().prefix();
     this.transposed = spec.transposed();
     this.type = type;
+    this.embed = spec.names().module("embed").orElseThrow() + ".weight";
   }
 
   @Override
@@ -59,18 +61,27 @@ final class Tensors implements Weights {
     if (SparseFile.has(checkpoint.names(), prefixed(module))) {
       return shape(module + SparseFile.BITS).get(0);
     }
+    if (CodebookFile.has(checkpoint.names(), prefixed(module))) {
+      return CodebookFile.rows(checkpoint, prefixed(module));
+    }
     return shape(module + ".weight").get(transposed ? 1 : 0);
   }
 
   @Override
   public Linear linear(String module, Shape shape, boolean biased) {
-    boolean quantized = QuantizedFile.has(checkpoint.names(), prefixed(module));
-    if (!quantized && !SparseFile.has(checkpoint.names(), prefixed(module))) {
+    Set<String> names = checkpoint.names();
+    String found = prefixed(module);
+    boolean quantized = QuantizedFile.has(names, found);
+    boolean codebook = CodebookFile.has(names, found);
+    if (!quantized && !codebook && !SparseFile.has(names, found)) {
       return dense(module, shape, biased, transposed);
     }
     NDArray bias = biased ? vector(module + ".bias", shape.get(0), type) : null;
-    return quantized ? QuantizedFile.read(checkpoint, prefixed(module), shape, bias)
-        : new SparseFile(checkpoint, prefixed(module)).read(shape, type, bias);
+    if (codebook) {
+      DataType tables = checkpoint.type(find(embed)).bytes() == 2 ? DataType.FLOAT16 : DataType.FLOAT32;
+      return CodebookFile.read(checkpoint, found, shape, bias, tables);
+    }
+    return quantized ? QuantizedFile.read(checkpoint, found, shape, bias) : new SparseFile(checkpoint, found).read(shape, type, bias);
   }
 
   @Override

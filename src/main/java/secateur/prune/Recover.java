@@ -5,7 +5,7 @@ import java.util.Optional;
 import secateur.method.ByTraining;
 import secateur.model.Linear;
 import secateur.model.Llm;
-import secateur.model.Quantized;
+import secateur.model.Rounded;
 import secateur.text.Windows;
 import secateur.train.Adapter;
 import secateur.train.Adapters;
@@ -93,7 +93,7 @@ public record Recover(Adapter adapter, Recipe recipe, int rows, Optional<Windows
   }
 
   private static void checkExact(String name, Linear layer) {
-    if (layer instanceof Quantized) {
+    if (layer instanceof Rounded) {
       throw new IllegalArgumentException("layer '" + name + "' is " + layer + ", whose rounded weights a merge would round again;"
           + " recover before quantizing, or train a Lora with Trainer and keep it beside them");
     }

@@ -15,7 +15,7 @@ import secateur.tensor.Columns.Removal;
  * Rounds column by column, and lets the columns to come make up for the error (Frantar et al., arXiv 2210.17323,
  * algorithm 1): W_:,j: -= (w - q) / [U_jj] U_j,j: with U the upper Cholesky factor of the inverse Hessian.
  *
- * @param grid bits, groups and symmetry
+ * @param grid bits, groups, symmetry and range
  * @param order of the columns
  * @param groups when the grids of groups are fitted
  * @param damp what is added to the Hessian's diagonal, as a share of its mean
@@ -39,6 +39,11 @@ public record Gptq(Grid grid, Order order, Groups groups, double damp) implement
   /** The zero fixed in the middle of the codes. */
   public Gptq symmetric() {
     return new Gptq(grid.symmetric(), order, groups, damp);
+  }
+
+  /** The range of each grid searched for the smallest error. */
+  public Gptq mse() {
+    return new Gptq(grid.mse(), order, groups, damp);
   }
 
   /** Columns by descending diagonal of the Hessian. */

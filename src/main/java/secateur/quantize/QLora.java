@@ -10,7 +10,7 @@ import secateur.train.Lora;
  * {@link secateur.model.Adapted} layers over the packed base; {@link secateur.train.Adapters#merge} refuses them, since the
  * sum does not lie on the grid.
  *
- * @param rounding makes the base; layers that are quantized already stay
+ * @param rounding makes the base, {@link Nf4} unless another is named; layers that are quantized already stay
  * @param lora the adapter
  * @param tuning how it trains
  */
@@ -24,9 +24,9 @@ public record QLora(DataFree rounding, Lora lora, Tuning tuning) implements OnRo
     this(rounding, new Lora(64).alpha(16).dropout(0.1), Tuning.of(steps, RATE, CLIP).recomputed()); // the authors' 7B script
   }
 
-  /** {@code steps} on 4-bit codes in groups of 64. */
+  /** {@code steps} of 8 windows on 4-bit NormalFloat with double quantization. */
   public QLora(int steps) {
-    this(new Rtn(4).group(64), steps);
+    this(new Nf4(), steps);
   }
 
   /** With another adapter. */

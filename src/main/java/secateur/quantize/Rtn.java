@@ -6,9 +6,9 @@ import secateur.model.Linear;
 
 /**
  * Rounds every weight to the nearest code of its grid: Q = clamp(round(W / s) + z, 0, 2^b - 1), with s and z from the
- * smallest and largest weight of a row or group (the baseline of Frantar et al., arXiv 2210.17323).
+ * smallest and largest weight of a row or group, or searched (the baseline of Frantar et al., arXiv 2210.17323).
  *
- * @param grid bits, groups and symmetry
+ * @param grid bits, groups, symmetry and range
  */
 public record Rtn(Grid grid) implements DataFree {
 
@@ -25,6 +25,11 @@ public record Rtn(Grid grid) implements DataFree {
   /** The zero fixed in the middle of the codes. */
   public Rtn symmetric() {
     return new Rtn(grid.symmetric());
+  }
+
+  /** The range of each grid searched for the smallest error. */
+  public Rtn mse() {
+    return new Rtn(grid.mse());
   }
 
   @Override

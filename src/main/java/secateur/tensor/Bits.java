@@ -59,7 +59,7 @@ public final class Bits {
    * (code - zero) * scale, float32 (R, C).
    *
    * @param codes uint8 (R, C)
-   * @param scale (R, G) and {@code zero} uint8 (R, G)
+   * @param scale (R, G) and {@code zero} (R, G), uint8 or floating-point
    * @param groups the group of each column, int64 (C); null where G groups lie side by side
    */
   public static NDArray dequantize(NDArray codes, NDArray scale, NDArray zero, NDArray groups) {
@@ -69,7 +69,18 @@ public final class Bits {
 
   /** The nearest codes, uint8 (R, C), for float32 {@code weight} (R, C) on the grid of {@link #dequantize}. */
   public static NDArray quantize(NDArray weight, NDArray scale, NDArray zero, NDArray groups, int bits) {
-    return BITS.call("quantize", weight, each(scale, groups, weight), each(zero, groups, weight), Devices.scalar((1 << bits) - 1));
+    String method = zero.getDataType().isFloating() ? "quantize_shifted" : "quantize";
+    return BITS.call(method, weight, each(scale, groups, weight), each(zero, groups, weight), Devices.scalar((1 << bits) - 1));
+  }
+
+  /**
+   * {@code zero} (R, G) with whole codes for groups that have a weight of 0, so that 0 lies on their grid.
+   *
+   * @param weight (R, C)
+   * @param groups the group of each column, int64 (C)
+   */
+  public static NDArray wholeWhereZero(NDArray weight, NDArray zero, NDArray groups, int bits) {
+    return zero.getDataType().isFloating() ? BITS.call("whole_where_zero", weight, zero, groups, Devices.scalar((1 << bits) - 1)) : zero;
   }
 
   /** {@code rounded}, whose gradient becomes that of {@code weight} (Bengio et al., arXiv 1308.3432); float32 (R, C) both. */

@@ -71,11 +71,12 @@ public final class Columns {
    * @param top the largest code, 2^bits - 1
    * @param symmetric whether the zero is fixed at (top + 1) / 2
    * @param stored the type that scales are rounded to
+   * @param searched whether the range is shrunk for the smallest error
    */
-  public record Codes(int top, boolean symmetric, DataType stored) {
+  public record Codes(int top, boolean symmetric, DataType stored, boolean searched) {
 
     NDArray options() {
-      return Devices.whole(top, symmetric ? 1 : 0, stored == DataType.FLOAT16 ? 16 : 32);
+      return Devices.whole(top, symmetric ? 1 : 0, stored == DataType.FLOAT16 ? 16 : 32, searched ? 1 : 0);
     }
   }
 
@@ -87,10 +88,20 @@ public final class Columns {
    */
   public record Fit(NDArray scale, NDArray zero) {}
 
-  /** Min-max scales and zeros (R, G) of the G groups that lie side by side in {@code weight} (R, C). */
+  /** Scales and zeros (R, G), min-max or searched, of the G groups that lie side by side in {@code weight} (R, C). */
   public static Fit fit(NDArray weight, int groups, Codes codes) {
     NDArray grouped = weight.reshape(weight.getShape().get(0), groups, -1);
     NDList fit = COLUMNS.all("fit", grouped, codes.options());
+    return new Fit(fit.get(0), fit.get(1));
+  }
+
+  /**
+   * Scales (R, G), min-max, and zeros with a fraction (R, G) that make sum |W - Q(W)|^0.7 small, by half-quadratic
+   * splitting: of the G groups that lie side by side in {@code weight} (R, C).
+   */
+  public static Fit halfQuadratic(NDArray weight, int groups, Codes codes) {
+    NDArray grouped = weight.reshape(weight.getShape().get(0), groups, -1);
+    NDList fit = COLUMNS.all("half_quadratic", grouped, codes.options());
     return new Fit(fit.get(0), fit.get(1));
   }
 
@@ -124,7 +135,7 @@ public final class Columns {
     /** Weights are not rounded. */
     public static Rounding none(NDArray like) {
       NDArray one = like.getManager().zeros(new Shape(1));
-      return new Rounding(new Codes(0, false, DataType.FLOAT32), new Fit(one, one), 0);
+      return new Rounding(new Codes(0, false, DataType.FLOAT32, false), new Fit(one, one), 0);
     }
   }
 

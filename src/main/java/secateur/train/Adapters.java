@@ -10,7 +10,7 @@ import secateur.model.AdaptedUnderMask;
 import secateur.model.Change;
 import secateur.model.Linear;
 import secateur.model.Llm;
-import secateur.model.Quantized;
+import secateur.model.Rounded;
 import secateur.tensor.Scope;
 
 /**
@@ -83,7 +83,7 @@ public final class Adapters {
   }
 
   private static void checkExact(String name, Adapted layer) {
-    if (layer.base() instanceof Quantized) {
+    if (layer.base() instanceof Rounded) {
       throw new IllegalArgumentException("layer '" + name + "' is " + layer.base() + ": merging into rounded weights rounds again and"
           + " changes what they compute; keep the adapter beside it, or merge before quantizing");
     }

@@ -3,7 +3,7 @@ package secateur.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import secateur.model.Linear;
-import secateur.model.Quantized;
+import secateur.model.Rounded;
 import secateur.tensor.Scope;
 
 /** Whether weights of a layer have been removed. Zeros of a rounded matrix say nothing: rounding makes them too. */
@@ -14,7 +14,7 @@ final class Holes {
   private Holes() {}
 
   static boolean in(Linear layer) {
-    if (layer instanceof Quantized) {
+    if (layer instanceof Rounded) {
       return false;
     }
     try (Scope scope = new Scope()) {

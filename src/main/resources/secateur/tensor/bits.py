@@ -51,6 +51,23 @@ def quantize(self: __torch__.Ops,
   top: Tensor) -> Tensor:
   return torch.to(torch.clamp(torch.add(torch.round(torch.div(weight, scale)), zero), 0, int(top)), 0)
 
+# zero with a fraction
+def quantize_shifted(self: __torch__.Ops,
+  weight: Tensor,
+  scale: Tensor,
+  zero: Tensor,
+  top: Tensor) -> Tensor:
+  return torch.to(torch.clamp(torch.round(torch.add(torch.div(weight, scale), zero)), 0, int(top)), 0)
+
+# zero (R, G), whole where the group has a weight (R, C) that is 0; groups (C)
+def whole_where_zero(self: __torch__.Ops,
+  weight: Tensor,
+  zero: Tensor,
+  groups: Tensor,
+  top: Tensor) -> Tensor:
+  holes = torch.index_add(torch.zeros_like(zero, dtype=6), 1, groups, torch.to(torch.eq(weight, 0), 6))
+  return torch.where(torch.gt(holes, 0), torch.clamp(torch.round(zero), 0, int(top)), zero)
+
 # bytes uint8 (2 n), little-endian
 def bfloat16(self: __torch__.Ops,
   bytes: Tensor) -> Tensor:

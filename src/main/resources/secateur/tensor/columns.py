@@ -1,4 +1,5 @@
-# Column-by-column compression with the error carried on: GPTQ (2210.17323) and SparseGPT (2301.00774).
+# Grids of columns, and column-by-column compression with the error carried on: GPTQ (2210.17323) and SparseGPT (2301.00774).
+# The half-quadratic grid is HQQ's (Badri and Shaji, 2023, mobiusml.github.io/hqq_blog).
 
 # x (…, C): sum of x x' over all tokens, (C, C) float32
 def gram(self: __torch__.Ops,
@@ -44,32 +45,91 @@ def inverse_factor(self: __torch__.Ops,
   U, info3 = torch.linalg_cholesky_ex(torch.cholesky_inverse(L2), upper=True)
   return (U, info3)
 
-# x (R, G, g): scale and zero (R, G) of a grid of top + 1 codes; 16 rounds the scale to float16
+# low, high (R, G): scale and zero of the grid of top + 1 codes between them; 16 rounds the scale to float16
+def between(self: __torch__.Ops,
+  low: Tensor,
+  high: Tensor,
+  options: Tensor) -> Tuple[Tensor, Tensor]:
+  top = int(torch.select(options, 0, 0))
+  flat = torch.to(torch.eq(low, high), 6)
+  s = torch.div(torch.add(torch.sub(high, low), flat, alpha=2), top)
+  if torch.eq(int(torch.select(options, 0, 2)), 16):
+    scale = torch.clamp(torch.to(torch.to(s, 5), 6), 5.9604644775390625e-08)
+  else:
+    scale = s
+  if torch.gt(int(torch.select(options, 0, 1)), 0):
+    zero = torch.full_like(scale, torch.floordiv(torch.add(top, 1), 2))
+  else:
+    zero = torch.clamp(torch.round(torch.div(torch.neg(torch.sub(low, flat)), scale)), 0, top)
+  return (scale, zero)
+
+# sum |x - Q(x)|^2.4 of each group, (R, G)
+def error(self: __torch__.Ops,
+  x: Tensor,
+  scale: Tensor,
+  zero: Tensor,
+  options: Tensor) -> Tensor:
+  s = torch.unsqueeze(scale, 2)
+  z = torch.unsqueeze(zero, 2)
+  code = torch.clamp(torch.add(torch.round(torch.div(x, s)), z), 0, int(torch.select(options, 0, 0)))
+  return torch.sum(torch.pow(torch.abs(torch.sub(torch.mul(torch.sub(code, z), s), x)), 2.3999999999999999), [2])
+
+# x (R, G, g): scale and zero (R, G); options: top, symmetric, 16 for float16 scales, searched
+# searched: the range shrunk to 1, 0.99, … 0.21 of itself, whichever errs least
 def fit(self: __torch__.Ops,
   x: Tensor,
   options: Tensor) -> Tuple[Tensor, Tensor]:
-  top = int(torch.select(options, 0, 0))
-  symmetric = int(torch.select(options, 0, 1))
-  stored = int(torch.select(options, 0, 2))
   low = torch.clamp(torch.amin(x, [2]), None, 0.)
   high = torch.clamp(torch.amax(x, [2]), 0.)
-  if torch.gt(symmetric, 0):
+  if torch.gt(int(torch.select(options, 0, 1)), 0):
     high1 = torch.maximum(torch.neg(low), high)
     low1 = torch.neg(high1)
   else:
     high1 = high
     low1 = low
-  flat = torch.to(torch.eq(low1, high1), 6)
-  s = torch.div(torch.add(torch.sub(high1, low1), flat, alpha=2), top)
-  if torch.eq(stored, 16):
+  scale, zero = (self).between(low1, high1, options, )
+  if torch.gt(int(torch.select(options, 0, 3)), 0):
+    least = (self).error(x, scale, zero, options, )
+    for i in range(79):
+      p = torch.sub(1., torch.div(torch.add(i, 1), 100))
+      s, z = (self).between(torch.mul(low1, p), torch.mul(high1, p), options, )
+      e = (self).error(x, s, z, options, )
+      less = torch.lt(e, least)
+      least = torch.where(less, e, least)
+      scale = torch.where(less, s, scale)
+      zero = torch.where(less, z, zero)
+  return (scale, zero)
+
+# x (R, G, g): scale and zero (R, G) by half-quadratic splitting, min over z, e of |e|_0.7 + b / 2 |e - (x - Q(x))|^2:
+# e = sign(r) relu(|r| - |r|^(0.7 - 1) / b) for r = x - Q(x), z = mean(q - (x - e) / s); b from 10, times 1.01 each of 20 rounds,
+# until the mean of |r| falls no further. A scale is at least max |x| / 1024, so that float16 has room for the zero.
+def half_quadratic(self: __torch__.Ops,
+  x: Tensor,
+  options: Tensor) -> Tuple[Tensor, Tensor]:
+  top = int(torch.select(options, 0, 0))
+  low = torch.amin(x, [2], True)
+  high = torch.amax(x, [2], True)
+  s = torch.maximum(torch.div(torch.sub(high, low), top), torch.div(torch.amax(torch.abs(x), [2], True), 1024))
+  if torch.eq(int(torch.select(options, 0, 2)), 16):
     scale = torch.clamp(torch.to(torch.to(s, 5), 6), 5.9604644775390625e-08)
   else:
-    scale = s
-  if torch.gt(symmetric, 0):
-    zero = torch.full_like(scale, torch.floordiv(torch.add(top, 1), 2))
-  else:
-    zero = torch.clamp(torch.round(torch.div(torch.neg(torch.sub(low1, flat)), scale)), 0, top)
-  return (scale, zero)
+    scale = torch.clamp(s, 1.1754943508222875e-38)
+  zero = torch.div(torch.neg(low), scale)
+  beta = 10.
+  last = torch.add(torch.amax(torch.abs(x)), 1.)
+  going = True
+  for i in range(20):
+    if going:
+      q = torch.clamp(torch.round(torch.add(torch.div(x, scale), zero)), 0, top)
+      r = torch.sub(x, torch.mul(torch.sub(q, zero), scale))
+      a = torch.abs(r)
+      e = torch.mul(torch.sign(r), torch.relu(torch.sub(a, torch.div(torch.pow(a, -0.29999999999999999), beta))))
+      zero = torch.mean(torch.sub(q, torch.div(torch.sub(x, e), scale)), [2], True)
+      beta = torch.mul(beta, 1.01)
+      error = torch.mean(a)
+      going = bool(torch.lt(error, last))
+      last = error
+  return (torch.squeeze(scale, 2), torch.squeeze(zero, 2))
 
 # W, P (R, C): weights and what may stay (1) or not (0); U (C, C)
 # bounds: last row of each stacked matrix; share: of each matrix and block to remove

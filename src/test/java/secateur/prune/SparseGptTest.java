@@ -27,7 +27,8 @@ class SparseGptTest extends PruningContract {
 
   @Override
   protected List<Method> regularShape() {
-    return List.of(new SparseGpt(2, 4), new SparseGpt(4, 8), new SparseGpt(2, 4).bits(4), new SparseGpt(0.5).onto(new Grid(4).group(32)));
+    return List.of(new SparseGpt(2, 4), new SparseGpt(4, 8), new SparseGpt(2, 4).bits(4), new SparseGpt(0.5).onto(new Grid(4).group(32)),
+        new SparseGpt(0.5).onto(new Grid(3).group(32).mse()));
   }
 
   @Override

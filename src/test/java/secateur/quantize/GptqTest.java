@@ -18,13 +18,14 @@ class GptqTest extends QuantizingContract {
 
   @Override
   protected List<Method> anyShape() {
-    return List.of(new Gptq(2), new Gptq(3).actOrder(), new Gptq(4).symmetric(), new Gptq(4));
+    return List.of(new Gptq(2), new Gptq(3).actOrder(), new Gptq(4).symmetric(), new Gptq(4), new Gptq(3).mse());
   }
 
   @Override
   protected List<Method> regularShape() {
     return List.of(new Gptq(4).group(32), new Gptq(4).group(32).actOrder(), new Gptq(4).group(32).actOrder().staticGroups(),
-        new Gptq(3).group(16).symmetric());
+        new Gptq(3).group(16).symmetric(), new Gptq(3).group(32).mse(), new Gptq(3).group(32).actOrder().mse(),
+        new Gptq(3).group(32).staticGroups().mse());
   }
 
   @Override

@@ -11,6 +11,7 @@ import secateur.Golden;
 import secateur.measure.Perplexity;
 import secateur.method.Method;
 import secateur.model.Adapted;
+import secateur.model.Codebook;
 import secateur.model.Llm;
 import secateur.model.Quantized;
 import secateur.prune.Magnitude;
@@ -42,6 +43,23 @@ class TunedTest {
             assertThat(Perplexity.of(made, TEXT).value()).as("%s", method).isLessThan(before);
             assertThat(made.layers().values()).hasOnlyElementsOfType(method instanceof QLora ? Adapted.class : Quantized.class);
           }
+        }
+      }
+    }
+  }
+
+  @Test
+  void lowersTheLossOfNf4BesideItsCodes() {
+    try (Llm model = Golden.model("llama"); Llm base = new Nf4().apply(model, TEXT)) {
+      double before = Perplexity.of(base, TEXT).value();
+      for (Llm start : List.of(model, base)) {
+        try (Llm made = new QLora(30).lora(new Lora(4).dropout(0)).batch(2).rate(3e-3).apply(start, TEXT)) {
+          assertThat(Perplexity.of(made, TEXT).value()).isLessThan(before);
+          made.layers().forEach((name, layer) -> {
+            assertThat(((Adapted) layer).base()).as(name).isInstanceOf(Codebook.class);
+            assertThat(((Adapted) layer).base().weight()).as(name).isEqualTo(base.layer(name).weight());
+          });
+          assertThatThrownBy(() -> Adapters.merge(made)).hasMessageContainingAll("NF4 double", "rounds again");
         }
       }
     }
@@ -101,6 +119,6 @@ class TunedTest {
     }
     assertThat(new Qat(2, 300).group(64)).hasToString("QAT 2-bit g64 300 steps");
     assertThat(new Peqa(3, 300)).hasToString("PEQA 3-bit 300 steps");
-    assertThat(new QLora(300)).hasToString("QLoRA r64 on RTN 4-bit g64 300 steps");
+    assertThat(new QLora(300)).hasToString("QLoRA r64 on NF4 double 300 steps");
   }
 }

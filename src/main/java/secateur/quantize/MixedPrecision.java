@@ -15,10 +15,10 @@ import secateur.tensor.Progress;
 import secateur.text.Windows;
 
 /**
- * Bits for each layer by its sensitivity: the family quantizes the model at every width, the rise in loss of each layer alone is
- * measured, and of all choices under the budget the one with the smallest sum of rises is taken. That rises add up is an
- * assumption, as in HAWQ-V3 (Yao et al., arXiv 2011.10680), whose rises are estimated from second derivatives. See
- * {@link Quantize}.
+ * Bits for each layer by its sensitivity: the family quantizes the model at every width, what each layer alone does to the
+ * model's output is measured ({@link Sensitivity#ofLayersByDivergence}), and of all choices under the budget the one with the smallest
+ * sum is taken. That layers add up is an assumption, as in HAWQ-V3 (Yao et al., arXiv 2011.10680), which estimates them from second
+ * derivatives. See {@link Quantize}.
  *
  * @param target what limits the bits
  * @param family quantizers by bits
@@ -106,7 +106,7 @@ public record MixedPrecision(Target target, IntFunction<? extends LayerByLayer> 
     return new MixedPrecision(target, family, among, count);
   }
 
-  /** What each layer of {@code model} alone adds to the loss, by width. */
+  /** What each layer of {@code model} alone adds, by width: divergence in nats per token. */
   public Map<Integer, Sensitivity> rises(Llm model, Windows text) {
     try (Parts parts = Parts.of(this, model, text)) {
       return parts.rises();

@@ -33,7 +33,7 @@ record Parts(Llm model, Map<Integer, Llm> made, Map<Integer, Sensitivity> rises)
       for (int bits : method.among()) {
         parts.made.put(bits, method.at(bits).apply(model, text));
         progress.step();
-        Sensitivity rise = Sensitivity.ofLayers(model, parts.made.get(bits), some);
+        Sensitivity rise = Sensitivity.ofLayersByDivergence(model, parts.made.get(bits), some);
         parts.rises.put(bits, rise);
         double mean = rise.rise().values().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
         progress.step(String.format(Locale.ROOT, "at %d bits a layer adds %.5f nats", bits, mean));

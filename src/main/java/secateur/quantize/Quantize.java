@@ -10,7 +10,7 @@ public final class Quantize {
   private Quantize() {}
 
   /**
-   * The smallest measured rise in loss under {@code budget}.
+   * The smallest measured divergence from the model under {@code budget}.
    *
    * @param budget what grows with the bits, such as {@code Budget.mebibytes(5)} or {@code Budget.bitsPerWeight(3.4)}
    * @param family quantizers by bits, such as {@code bits -> new Gptq(bits).group(64)}

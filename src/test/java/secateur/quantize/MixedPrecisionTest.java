@@ -33,7 +33,7 @@ class MixedPrecisionTest {
   }
 
   private static double summedRise(Llm model, Llm made, Windows text) {
-    return Sensitivity.ofLayers(model, made, text).rise().values().stream().mapToDouble(Double::doubleValue).sum();
+    return Sensitivity.ofLayersByDivergence(model, made, text).rise().values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
   @ParameterizedTest

@@ -56,7 +56,8 @@ class MixedPrecisionTest {
     Windows text = Golden.windows("llama");
     try (Llm model = Golden.model("llama"); Llm made = Quantize.toBudget(Budget.bitsPerWeight(7), GPTQ).widths(8, 3, 3).windows(1).apply(model, text)) {
       assertThat(new TreeSet<>(bits(made).values())).containsExactly(3, 8);
-      assertThat(bits(made).entrySet().stream().filter(each -> each.getKey().startsWith("0.")).map(Map.Entry::getValue).distinct()).hasSize(2);
+      assertThat(List.of("0.", "1.")).anySatisfy(block -> assertThat(
+          bits(made).entrySet().stream().filter(each -> each.getKey().startsWith(block)).map(Map.Entry::getValue).distinct()).hasSize(2));
     }
   }
 

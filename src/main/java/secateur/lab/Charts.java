@@ -28,6 +28,11 @@ final class Charts {
     return Points.of("Perplexity against size", "MiB on disk", rows, row -> row.size().disk() / MIB);
   }
 
+  /** Perplexity against bits per weight, a labelled point for each. */
+  static XYChart bits(List<Measured> rows) {
+    return Points.of("Perplexity against bits per weight", "bits per weight, scales and zeros included", rows, row -> row.size().bitsPerWeight());
+  }
+
   /** Perplexity against parameters, a labelled point for each; a line leads to each from what it was made of, where that is there. */
   static XYChart parameters(List<Measured> rows) {
     return Points.of("Perplexity against parameters", "parameters, M", rows, row -> row.size().parameters() / 1e6);

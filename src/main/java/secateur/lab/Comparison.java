@@ -34,6 +34,11 @@ public record Comparison(List<Measured> rows) {
     return Charts.size(rows);
   }
 
+  /** Perplexity against bits per weight, a labelled point for each method; the model itself is left out. */
+  public XYChart bitsChart() {
+    return Charts.bits(rows.subList(Math.min(1, rows.size() - 1), rows.size()));
+  }
+
   /** Perplexity against parameters, with a line from each method to the same with recovery. */
   public XYChart parametersChart() {
     return Charts.parameters(rows);

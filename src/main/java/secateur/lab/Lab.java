@@ -129,6 +129,21 @@ public final class Lab implements AutoCloseable {
     return Charts.size(rows());
   }
 
+  /** Perplexity against bits per weight, a labelled point for each step. */
+  public XYChart bitsChart() {
+    return Charts.bits(rows());
+  }
+
+  /** Bits per weight by layer, scales and zeros included. */
+  public CategoryChart widthsChart() {
+    return WidthsChart.of(model());
+  }
+
+  /** How the weights of {@code layer}, such as {@code "0.q"}, lie on the grid of their codes. */
+  public XYChart gridChart(String layer) {
+    return GridChart.of(dense, model(), layer);
+  }
+
   /** Perplexity against parameters, a labelled point for each step. */
   public XYChart parametersChart() {
     return Charts.parameters(rows());

@@ -48,11 +48,18 @@ final class Theme {
 
   /** Bars of {@code values} over {@code names}. */
   static CategoryChart bars(String title, String x, String y, List<String> names, List<Double> values) {
+    CategoryChart chart = groups(title, x, y);
+    chart.addSeries(y, names, values).setFillColor(color(1));
+    chart.getStyler().setLegendVisible(false);
+    return chart;
+  }
+
+  /** Bars in groups, to be added. */
+  static CategoryChart groups(String title, String x, String y) {
     CategoryChart chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(x).yAxisTitle(y).build();
     dress(chart.getStyler());
-    chart.addSeries(y, names, values).setFillColor(color(1));
     chart.getStyler().setAvailableSpaceFill(FILLED).setXAxisMaxLabelCount(MOST_NAMES).setPlotGridVerticalLinesVisible(false);
-    chart.getStyler().setYAxisDecimalPattern("0.#####").setLegendVisible(false);
+    chart.getStyler().setYAxisDecimalPattern("0.#####");
     return chart;
   }
 

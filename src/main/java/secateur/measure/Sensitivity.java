@@ -1,6 +1,7 @@
 package secateur.measure;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,12 +33,47 @@ public record Sensitivity(double loss, Map<String, Double> rise, String protocol
 
   /** Of each block; {@code compressed} has as many, on a residual stream of one width, whatever their own widths. */
   public static Sensitivity ofBlocks(Llm dense, Llm compressed, Windows text) {
-    return of(dense, compressed, text, (block, other) -> Map.of("" + block.index(), other));
+    return of(dense, compressed, text, new Question((block, other) -> Map.of("" + block.index(), other), Sensitivity::crossEntropy));
   }
 
   /** Of each layer; those of {@code compressed} have the shapes of those of {@code dense}. */
   public static Sensitivity ofLayers(Llm dense, Llm compressed, Windows text) {
-    return of(dense, compressed, text, Sensitivity::oneByOne);
+    return of(dense, compressed, text, new Question(Sensitivity::oneByOne, Sensitivity::crossEntropy));
+  }
+
+  /**
+   * Of each layer, as the divergence KL(dense || changed) of the next token's distribution in place of the rise in loss: what the rise
+   * is expected to be where the dense model is right, never below 0, and steady on few windows. {@link #loss} is 0.
+   */
+  public static Sensitivity ofLayersByDivergence(Llm dense, Llm compressed, Windows text) {
+    return of(dense, compressed, text, new Question(Sensitivity::oneByOne, Sensitivity::divergence));
+  }
+
+  /** The sum over windows of the mean over tokens. */
+  private interface Score {
+    double of(NDArray logits);
+  }
+
+  /** What is changed in a block, and what is measured on token ids. */
+  private record Question(BiFunction<Block, Block, Map<String, Block>> parts, BiFunction<Llm, NDArray, Score> score) {}
+
+  private static Score crossEntropy(Llm dense, NDArray ids) {
+    return logits -> sum(Nn.windowLoss(logits, ids));
+  }
+
+  private static Score divergence(Llm dense, NDArray ids) {
+    NDArray expected = dense.forward(ids).toType(DataType.FLOAT32, false).logSoftmax(-1);
+    NDArray weights = expected.exp();
+    long tokens = ids.getShape().get(1);
+    return logits -> sum(expected.sub(logits.toType(DataType.FLOAT32, false).logSoftmax(-1)).mul(weights).sum(new int[] {1, 2})) / tokens;
+  }
+
+  private static double sum(NDArray windows) {
+    double sum = 0;
+    for (float each : windows.toFloatArray()) {
+      sum += each;
+    }
+    return sum;
   }
 
   /** {@code dense} with one layer of {@code other}, for each of them. */
@@ -56,7 +92,7 @@ public record Sensitivity(double loss, Map<String, Double> rise, String protocol
     return changed;
   }
 
-  private static Sensitivity of(Llm dense, Llm compressed, Windows text, BiFunction<Block, Block, Map<String, Block>> parts) {
+  private static Sensitivity of(Llm dense, Llm compressed, Windows text, Question question) {
     check("blocks", dense.blocks().size(), compressed.blocks().size());
     check("channels", dense.spec().sizes().hidden(), compressed.spec().sizes().hidden());
     long[][] ids = text.ids(dense.tokenizerOrNull());
@@ -64,7 +100,7 @@ public record Sensitivity(double loss, Map<String, Double> rise, String protocol
     Map<String, Double> losses = new LinkedHashMap<>();
     try (Progress progress = Progress.of("sensitivity", (ids.length + batch - 1) / batch)) {
       for (int i = 0; i < ids.length; i += batch) {
-        add(losses, dense, compressed, Arrays.copyOfRange(ids, i, Math.min(ids.length, i + batch)), parts);
+        add(losses, dense, compressed, Arrays.copyOfRange(ids, i, Math.min(ids.length, i + batch)), question);
         progress.step();
       }
     }
@@ -82,36 +118,32 @@ public record Sensitivity(double loss, Map<String, Double> rise, String protocol
   }
 
   /** Adds the losses of {@code windows} with each part changed, and under "" with none. */
-  private static void add(Map<String, Double> losses, Llm dense, Llm compressed, long[][] windows,
-      BiFunction<Block, Block, Map<String, Block>> parts) {
+  private static void add(Map<String, Double> losses, Llm dense, Llm compressed, long[][] windows, Question question) {
     try (Scope scope = new Scope()) {
       NDArray ids = dense.ids(windows);
+      Score score = question.score().apply(dense, ids);
       Pass pass = new Pass(dense.spec(), windows[0].length);
       Pass other = new Pass(compressed.spec(), windows[0].length);
       NDArray x = dense.embed(ids);
       for (Block block : dense.blocks()) {
-        for (var part : parts.apply(block, compressed.blocks().get(block.index())).entrySet()) {
+        for (var part : question.parts().apply(block, compressed.blocks().get(block.index())).entrySet()) {
           Progress.check();
-          losses.merge(part.getKey(), loss(dense, ids, block.index() + 1, pass, part.getValue().forward(x, other, Tap.NONE)), Double::sum);
+          losses.merge(part.getKey(), loss(dense, score, block.index() + 1, pass, part.getValue().forward(x, other, Tap.NONE)), Double::sum);
         }
         x = block.forward(x, pass, Tap.NONE);
       }
-      losses.merge("", loss(dense, ids, dense.blocks().size(), pass, x), Double::sum);
+      losses.merge("", loss(dense, score, dense.blocks().size(), pass, x), Double::sum);
     }
   }
 
-  /** The summed loss of {@code ids} whose residual stream is {@code x} before block {@code from}; {@code x} is freed. */
-  private static double loss(Llm model, NDArray ids, int from, Pass pass, NDArray x) {
+  /** The score of what comes out where the residual stream is {@code x} before block {@code from}; {@code x} is freed. */
+  private static double loss(Llm model, Score score, int from, Pass pass, NDArray x) {
     try (Scope scope = new Scope()) {
       NDArray h = x;
       for (Block block : model.blocks().subList(from, model.blocks().size())) {
         h = block.forward(h, pass, Tap.NONE);
       }
-      double sum = 0;
-      for (float loss : Nn.windowLoss(model.head(h), ids).toFloatArray()) {
-        sum += loss;
-      }
-      return sum;
+      return score.of(model.head(h));
     } finally {
       x.close();
     }

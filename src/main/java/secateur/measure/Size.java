@@ -58,6 +58,13 @@ public record Size(long parameters, long weights, long nonZeros, double bitsPerW
     return sparsity;
   }
 
+  /** 8 bytes on disk / weights of each layer, by name. */
+  public static Map<String, Double> bitsByLayer(Llm model) {
+    Map<String, Double> bits = new java.util.LinkedHashMap<>();
+    model.layers().forEach((name, layer) -> bits.put(name, 8.0 * layer.storedBytes() / layer.size()));
+    return bits;
+  }
+
   private static long nonZeros(Linear layer) {
     try (Scope scope = new Scope()) {
       return layer.weight().neq(0).sum().toLongArray()[0];

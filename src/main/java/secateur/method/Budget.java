@@ -21,6 +21,7 @@ public record Budget(double most, String unit, ToDoubleBiFunction<Llm, Windows> 
 
   private static final int REPEATS = 3;
   private static final ToDoubleBiFunction<Llm, Windows> MEBIBYTES = (model, text) -> Size.of(model).disk() / (double) (1 << 20);
+  private static final ToDoubleBiFunction<Llm, Windows> BITS = (model, text) -> Size.of(model).bitsPerWeight();
   private static final ToDoubleBiFunction<Llm, Windows> PARAMETERS = (model, text) -> Size.of(model).parameters();
   private static final ToDoubleBiFunction<Llm, Windows> MEGAFLOPS =
       (model, text) -> Flops.of(model, Size.of(model), text.length()).executed() / 1e6;
@@ -36,6 +37,11 @@ public record Budget(double most, String unit, ToDoubleBiFunction<Llm, Windows> 
   /** 2^20 bytes of all tensors on disk. */
   public static Budget mebibytes(double most) {
     return new Budget(most, "MiB on disk", MEBIBYTES);
+  }
+
+  /** Bits on disk for each weight of the layers that methods work on, scales and zeros included. */
+  public static Budget bitsPerWeight(double most) {
+    return new Budget(most, "bits/weight", BITS);
   }
 
   /** Numbers that the model consists of. */
@@ -59,7 +65,7 @@ public record Budget(double most, String unit, ToDoubleBiFunction<Llm, Windows> 
   }
 
   /** {@code value} with its unit. */
-  String text(double value) {
+  public String text(double value) {
     return BigDecimal.valueOf(value).round(new MathContext(4)).stripTrailingZeros().toPlainString() + " " + unit;
   }
 

@@ -2,8 +2,8 @@ package secateur.method;
 
 import java.util.Arrays;
 import java.util.List;
-import secateur.calibrate.Statistic;
 import secateur.model.Llm;
+import secateur.spec.Role;
 import secateur.text.Windows;
 
 /**
@@ -16,10 +16,7 @@ public record ByBlock(String label, List<? extends LayerByLayer> methods) implem
 
   public ByBlock {
     methods = List.copyOf(methods);
-    List<String> kinds = methods.stream().map(method -> method.getClass().getSimpleName()).distinct().toList();
-    if (kinds.size() != 1) {
-      throw new IllegalArgumentException("the blocks' methods must be of one kind, but are " + (kinds.isEmpty() ? "none" : kinds));
-    }
+    OneKind.check("blocks", methods);
   }
 
   /** Those of {@code family} that remove {@code shares} of the blocks. */
@@ -28,8 +25,8 @@ public record ByBlock(String label, List<? extends LayerByLayer> methods) implem
   }
 
   @Override
-  public LayerByLayer at(int block) {
-    return methods.get(block).at(block);
+  public LayerByLayer at(int block, Role role) {
+    return methods.get(block).at(block, role);
   }
 
   @Override
@@ -49,14 +46,7 @@ public record ByBlock(String label, List<? extends LayerByLayer> methods) implem
   @Override
   public Llm apply(Llm model, Windows text) {
     check(model);
-    return methods.get(0) instanceof PerLayer<?> calibrated ? calibrated(calibrated, model, text)
-        : WithoutData.run(label, block -> (DataFree) at(block), model);
-  }
-
-  /** All methods have the statistic of the first, being of one kind. */
-  @SuppressWarnings("unchecked")
-  private <S extends Statistic> Llm calibrated(PerLayer<S> first, Llm model, Windows text) {
-    return new BlockByBlock(label, new LayersOfBlock<>(block -> (PerLayer<S>) at(block))::compress, model, text).run();
+    return OneKind.apply(this, methods.get(0), model, text);
   }
 
   @Override

@@ -1,9 +1,9 @@
 package secateur.method;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import secateur.calibrate.Statistic;
 import secateur.model.Block;
@@ -14,23 +14,31 @@ import secateur.tensor.Progress;
 /**
  * Compresses the layers of a block, group by group of those that share an input.
  *
- * @param methods by block
+ * @param methods by block and role
  */
-record LayersOfBlock<S extends Statistic>(IntFunction<PerLayer<S>> methods) {
+record LayersOfBlock<S extends Statistic>(Assignment<PerLayer<S>> methods) {
 
   Block compress(Block block, Inputs inputs) {
-    PerLayer<S> method = methods.apply(block.index());
-    Map<Role, S> seen = inputs.gather(block, role -> method.observe(block.layer(role)));
+    Map<Role, S> seen = inputs.gather(block, role -> methods.at(block.index(), role).observe(block.layer(role)));
     try {
       Map<Role, Linear> changed = new EnumMap<>(Role.class);
       for (List<Role> group : block.inputs()) {
         Progress.check();
-        changed.putAll(compress(method, block, group, seen.get(group.get(0))));
+        changed.putAll(compress(block, group, seen.get(group.get(0))));
       }
       return block.with(changed);
     } finally {
       seen.values().forEach(Statistic::close);
     }
+  }
+
+  /** Layers with one input, those of equal methods together. */
+  private Map<Role, Linear> compress(Block block, List<Role> group, S seen) {
+    Map<PerLayer<S>, List<Role>> alike = group.stream()
+        .collect(Collectors.groupingBy(role -> methods.at(block.index(), role), LinkedHashMap::new, Collectors.toList()));
+    Map<Role, Linear> changed = new EnumMap<>(Role.class);
+    alike.forEach((method, roles) -> changed.putAll(compress(method, block, roles, seen)));
+    return changed;
   }
 
   private Map<Role, Linear> compress(PerLayer<S> method, Block block, List<Role> group, S seen) {

@@ -4,6 +4,7 @@ import java.util.List;
 import secateur.calibrate.Statistic;
 import secateur.model.Linear;
 import secateur.model.Llm;
+import secateur.spec.Role;
 import secateur.text.Windows;
 
 /**
@@ -15,7 +16,7 @@ import secateur.text.Windows;
 public interface PerLayer<S extends Statistic> extends LayerByLayer {
 
   @Override
-  default PerLayer<S> at(int block) {
+  default PerLayer<S> at(int block, Role role) {
     return this;
   }
 

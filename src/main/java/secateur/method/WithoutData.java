@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import secateur.model.Block;
 import secateur.model.Linear;
 import secateur.model.Llm;
@@ -17,14 +16,14 @@ final class WithoutData {
 
   private WithoutData() {}
 
-  /** {@code model} compressed by {@code methods}, one for each block. */
-  static Llm run(String label, IntFunction<DataFree> methods, Llm model) {
+  /** {@code model} compressed by {@code methods}. */
+  static Llm run(String label, Assignment<DataFree> methods, Llm model) {
     try (Scope scope = new Scope(); Progress progress = Progress.of(label, model.blocks().size())) {
       List<Block> blocks = new ArrayList<>();
       for (Block block : model.blocks()) {
-        DataFree method = methods.apply(block.index());
         Map<Role, Linear> changed = new EnumMap<>(Role.class);
-        block.roles().forEach(role -> changed.put(role, Layers.named(block.name(role), () -> kept(method, block.layer(role)))));
+        block.roles().forEach(role -> changed.put(role,
+            Layers.named(block.name(role), () -> kept(methods.at(block.index(), role), block.layer(role)))));
         blocks.add(block.with(changed));
         progress.step();
       }

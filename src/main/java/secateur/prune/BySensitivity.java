@@ -8,6 +8,7 @@ import secateur.method.ByBlock;
 import secateur.method.ByShare;
 import secateur.method.Cost;
 import secateur.method.LayerByLayer;
+import secateur.method.LeastRise;
 import secateur.method.Method;
 import secateur.model.Llm;
 import secateur.tensor.Progress;

@@ -199,6 +199,29 @@ class LabTest {
   }
 
   @Test
+  void theGridChartHasALineAtEachCodeThatSumsToAll() {
+    XYSeries codes = lab.step(new Rtn(3)).gridChart("1.down").getSeries("rounded to a code");
+    assertThat(Arrays.stream(codes.getYData()).filter(y -> !Double.isNaN(y)).sum()).isCloseTo(100, org.assertj.core.api.Assertions.within(1e-3));
+    assertThat(Arrays.stream(codes.getXData()).distinct()).hasSize(8);
+    double[] before = lab.gridChart("1.down").getSeries("before rounding").getYData();
+    assertThat(Arrays.stream(before).sum() / 8).isCloseTo(100, org.assertj.core.api.Assertions.within(1e-2));
+  }
+
+  @Test
+  void whatHasNoCodesHasNoGridChart() {
+    assertThatThrownBy(() -> lab.gridChart("0.q")).hasMessageContainingAll("0.q", "no grid", "quantize it first");
+  }
+
+  @Test
+  void bitsByLayerCountScalesAndZeros() {
+    var widths = lab.step(new Rtn(4)).widthsChart();
+    assertThat(widths.getSeriesCollection()).extracting(each -> each.getName()).containsExactly("q", "k", "v", "o", "gate", "up", "down");
+    assertThat(widths.getSeries("q").getYData()).containsExactly(4 + 40 / 64.0, 4 + 40 / 64.0);
+    assertThat(series(lab.bitsChart())).containsExactly("dense", "RTN 4-bit");
+    assertThat(series(lab.compare(new Rtn(3)).bitsChart())).containsExactly("RTN 3-bit");
+  }
+
+  @Test
   void thereIsNoErrorChartBeforeTheFirstStep() {
     assertThatThrownBy(lab::errorChart).isInstanceOf(IllegalStateException.class).hasMessageContaining("no error to draw");
   }

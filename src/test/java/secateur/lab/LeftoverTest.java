@@ -38,6 +38,7 @@ import secateur.prune.SparseGpt;
 import secateur.prune.StoreSparse;
 import secateur.prune.Wanda;
 import secateur.quantize.Gptq;
+import secateur.quantize.Quantize;
 import secateur.quantize.Rtn;
 import secateur.tensor.Progress;
 import secateur.text.Windows;
@@ -55,7 +56,9 @@ class LeftoverTest {
         new Wanda(0.5).then(new Gptq(4)), new Gptq(4).then(new Wanda(0.5)),
         new Wanda(0.5).then(new StoreSparse()), new SparseGpt(2, 4).then(new StoreSparse()).then(new Magnitude(0.6)),
         new Owl(0.5), new Owl(0.5, Magnitude::new), new BySensitivity(0.5).grid(0.1, 1),
-        new ToBudget(Budget.mebibytes(0.2), PruneNeurons::new, PruneHeads::new, share -> new Wanda(share).then(new Rtn(4))));
+        new ToBudget(Budget.mebibytes(0.2), PruneNeurons::new, PruneHeads::new, share -> new Wanda(share).then(new Rtn(4))),
+        Quantize.toBudget(Budget.bitsPerWeight(5), Gptq::new).widths(2, 4),
+        Quantize.toPerplexity(1e9, Rtn::new).widths(2, 4));
   }
 
   @AfterEach

@@ -53,6 +53,45 @@ class SensitivityTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "bloom"})
+  void divergenceIsThatOfTheLogits(String name) {
+    Windows text = Golden.windows(name);
+    try (Llm dense = Golden.model(name); Llm made = new Rtn(2).apply(dense, text)) {
+      Sensitivity layers = Sensitivity.ofLayersByDivergence(dense, made, text);
+      assertThat(layers.loss()).isCloseTo(0, within(1e-6));
+      Block block = dense.blocks().get(1).with(Map.of(Role.DOWN, made.blocks().get(1).layer(Role.DOWN)));
+      try (Llm changed = dense.with(List.of(dense.blocks().get(0), block))) {
+        assertThat(layers.rise().get("1.down")).isPositive().isCloseTo(divergence(dense, changed, text.ids(null)), within(1e-5));
+      }
+      assertThat(layers.rise().values()).allSatisfy(rise -> assertThat(rise).isNotNegative());
+    }
+  }
+
+  private static double divergence(Llm dense, Llm changed, long[][] windows) {
+    double sum = 0;
+    for (long[] ids : windows) {
+      float[][] p = dense.logits(ids);
+      float[][] q = changed.logits(ids);
+      for (int t = 0; t < ids.length; t++) {
+        double logP = logSum(p[t]);
+        double logQ = logSum(q[t]);
+        for (int v = 0; v < p[t].length; v++) {
+          sum += Math.exp(p[t][v] - logP) * (p[t][v] - logP - q[t][v] + logQ);
+        }
+      }
+    }
+    return sum / windows.length / windows[0].length;
+  }
+
+  private static double logSum(float[] logits) {
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit);
+    }
+    return Math.log(sum);
+  }
+
   @Test
   void anEqualModelRisesNowhere() {
     try (Llm dense = Golden.model("qwen3"); Llm same = dense.share()) {

@@ -15,6 +15,7 @@ import secateur.prune.Magnitude;
 import secateur.prune.SparseGpt;
 import secateur.prune.Wanda;
 import secateur.quantize.Gptq;
+import secateur.spec.Role;
 
 class ByBlockTest {
 
@@ -28,7 +29,7 @@ class ByBlockTest {
   /** As a user would type it. */
   record Alternating(double share) implements PerLayer<InputNorm> {
     @Override
-    public PerLayer<InputNorm> at(int block) {
+    public PerLayer<InputNorm> at(int block, Role role) {
       return block % 2 == 0 ? this : new Wanda(0.25);
     }
 

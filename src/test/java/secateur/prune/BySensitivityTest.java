@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import secateur.Golden;
 import secateur.measure.Sensitivity;
 import secateur.measure.Size;
+import secateur.method.LeastRise;
 import secateur.model.Llm;
 import secateur.text.Windows;
 

@@ -2,6 +2,7 @@ package secateur.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import java.util.TreeMap;
 import secateur.spec.Names;
@@ -9,7 +10,7 @@ import secateur.spec.Role;
 
 /**
  * A model's tensors under the names and in the orientation and types that its family's checkpoints have: what
- * {@link Llm#load} reads back. {@link Quantized} and {@link Sparse} layers stay packed; other kinds of layers become plain matrices.
+ * {@link Llm#load} reads back. {@link Quantized} and {@link Sparse} layers stay packed, and {@link RoundedInput} keeps its bits; other kinds of layers become plain matrices.
  */
 public final class StoredTensors {
 
@@ -61,6 +62,11 @@ public final class StoredTensors {
   }
 
   private void layer(String module, Linear layer, boolean turned) {
+    if (layer instanceof RoundedInput rounded) {
+      tensors.put(module + RoundedInput.BITS, layer.arrays().get(0).getManager().full(new Shape(1), rounded.bits(), DataType.UINT8));
+      layer(module, rounded.base(), turned);
+      return;
+    }
     if (layer instanceof Quantized quantized) {
       tensors.putAll(QuantizedFile.tensors(module, quantized));
     } else if (layer instanceof Sparse sparse) {

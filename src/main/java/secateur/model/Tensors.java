@@ -64,6 +64,13 @@ final class Tensors implements Weights {
 
   @Override
   public Linear linear(String module, Shape shape, boolean biased) {
+    Linear layer = layer(module, shape, biased);
+    String bits = prefixed(module) + RoundedInput.BITS;
+    return checkpoint.names().contains(bits)
+        ? new RoundedInput(layer, QuantizedFile.checked(checkpoint, bits, DataType.UINT8, new Shape(1)).toUint8Array()[0]) : layer;
+  }
+
+  private Linear layer(String module, Shape shape, boolean biased) {
     boolean quantized = QuantizedFile.has(checkpoint.names(), prefixed(module));
     if (!quantized && !SparseFile.has(checkpoint.names(), prefixed(module))) {
       return dense(module, shape, biased, transposed);

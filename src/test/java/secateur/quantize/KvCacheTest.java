@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
-import org.assertj.core.data.Offset;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,14 +36,19 @@ class KvCacheTest {
   void stepByStepEqualsTheWholePass(String name) {
     for (int bits : new int[] {4, 8}) {
       try (Llm model = Golden.model(name); Llm made = new KvCache(bits).apply(model, TEXT); Session session = new Session(made)) {
-        long[] ids = java.util.Arrays.copyOf(Golden.ids(name)[1], 24);
+        long[] ids = Arrays.copyOf(Golden.ids(name)[1], 24);
         float[][] whole = made.logits(ids);
-        assertThat(whole[23]).isNotEqualTo(model.logits(ids)[23]);
-        for (int t = 0; t < ids.length; t++) {
-          assertThat(session.feed(ids[t])).as("%d bits, token %d", bits, t).containsExactly(whole[t], Offset.offset(bits == 8 ? 0.05f : 0.5f));
-        }
+        float[][] steps = Arrays.stream(ids).mapToObj(session::feed).toArray(float[][]::new);
+        double effect = difference(whole, model.logits(ids));
+        assertThat(effect).isGreaterThan(1e-3);
+        assertThat(difference(whole, steps)).as("%d bits", bits).isLessThan(effect / 3); // a number between two codes may go either way
       }
     }
+  }
+
+  private static double difference(float[][] a, float[][] b) {
+    return IntStream.range(0, a.length).mapToDouble(t -> IntStream.range(0, a[t].length).mapToDouble(i -> Math.abs(a[t][i] - b[t][i])).max().orElseThrow())
+        .max().orElseThrow();
   }
 
   @Test
@@ -85,7 +91,7 @@ class KvCacheTest {
       assertThat(model.spec().cache()).isEqualTo(new CacheForm.Exact());
       assertThat(made.spec().cache()).isEqualTo(new CacheForm.Rounded(4));
       assertThat(made.toString()).contains("4-bit key-value cache");
-      assertThat(model.toString()).doesNotContain("cache");
+      assertThat(model.toString()).doesNotContain("key-value cache");
       float[][] before = made.logits(new long[] {3, 1, 4});
       model.close();
       assertThat(made.logits(new long[] {3, 1, 4})).isDeepEqualTo(before);

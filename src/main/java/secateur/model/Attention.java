@@ -28,16 +28,15 @@ final class Attention {
   NDArray forward(NDArray x, Pass pass, Tap tap) {
     tap.see(block.name(spec.fusion() == Fusion.NONE ? Role.Q : Role.QKV), x);
     Projected p = positioned(spec.fusion() == Fusion.NONE ? separate(x) : fused(x), pass);
-    NDArray k = p.k();
-    NDArray v = p.v();
-    if (pass.cache() != null) {
-      Cache.KeyValues all = pass.cache().append(block.index(), k, v);
-      k = all.keys();
-      v = all.values();
-    }
-    NDArray out = attend(p.q(), k, v, pass);
+    Cache.KeyValues all = pass.cache() == null ? seen(p) : pass.cache().append(block.index(), p.k(), p.v());
+    NDArray out = attend(p.q(), all.keys(), all.values(), pass);
     tap.see(block.name(Role.O), out);
     return block.layer(Role.O).forward(out);
+  }
+
+  /** Keys and values as a cache would give them back. */
+  private Cache.KeyValues seen(Projected p) {
+    return new Cache.KeyValues(Kept.seen(spec.cache(), p.k()), Kept.seen(spec.cache(), p.v()));
   }
 
   private NDArray attend(NDArray q, NDArray k, NDArray v, Pass pass) {

@@ -3,40 +3,56 @@ package secateur.model;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import secateur.spec.CacheForm;
 import secateur.tensor.Scope;
 
-/** The keys and values of the tokens seen so far, by block; (B, K, S, D) each. */
+/** The keys and values of the tokens seen so far, by block. */
 final class Cache implements AutoCloseable {
 
-  /** Keys and values of one block. */
+  /** Keys and values of one block, (B, K, S, D) each. */
   record KeyValues(NDArray keys, NDArray values) {}
 
-  private final List<KeyValues> blocks = new ArrayList<>();
+  private record Held(Kept keys, Kept values) {
 
-  /** Appends the new tokens of block {@code index} and returns all of them. */
+    Stream<NDArray> arrays() {
+      return Stream.of(keys, values).flatMap(kept -> kept.arrays().stream());
+    }
+  }
+
+  private final CacheForm form;
+  private final List<Held> blocks = new ArrayList<>();
+
+  Cache(CacheForm form) {
+    this.form = form;
+  }
+
+  /** Appends the new tokens of block {@code index} and returns all of them; what is unpacked belongs to the caller's scope. */
   KeyValues append(int index, NDArray keys, NDArray values) {
     if (index == blocks.size()) {
-      blocks.add(hold(keys.duplicate(), values.duplicate()));
+      blocks.add(hold(new Held(Kept.of(form, keys), Kept.of(form, values))));
     } else {
-      KeyValues old = blocks.get(index);
-      blocks.set(index, hold(old.keys().concat(keys, 2), old.values().concat(values, 2)));
-      release(old);
+      Held old = blocks.get(index);
+      blocks.set(index, hold(new Held(old.keys().append(keys), old.values().append(values))));
+      old.arrays().forEach(NDArray::close);
     }
-    return blocks.get(index);
+    Held all = blocks.get(index);
+    return new KeyValues(all.keys().numbers(), all.values().numbers());
   }
 
-  private static KeyValues hold(NDArray keys, NDArray values) {
-    return new KeyValues(Scope.free(keys), Scope.free(values));
+  private static Held hold(Held made) {
+    made.arrays().forEach(Scope::free);
+    return made;
   }
 
-  private static void release(KeyValues old) {
-    old.keys().close();
-    old.values().close();
+  /** Bytes of everything held. */
+  long bytes() {
+    return blocks.stream().flatMap(Held::arrays).mapToLong(array -> array.size() * array.getDataType().getNumOfBytes()).sum();
   }
 
   @Override
   public void close() {
-    blocks.forEach(Cache::release);
+    blocks.stream().flatMap(Held::arrays).forEach(NDArray::close);
     blocks.clear();
   }
 }

@@ -36,6 +36,33 @@ public final class Generator {
     return ids;
   }
 
+  /**
+   * {@code prompts} (B, T), each with {@code tokens} more ids, all written at once; the sampler is asked row by row. Goes on
+   * behind the end-of-text token; an error where the context has no room.
+   */
+  public long[][] extend(long[][] prompts, int tokens) {
+    int begin = prompts[0].length;
+    int context = model.spec().sizes().context();
+    if (begin + tokens > context) {
+      throw new IllegalArgumentException(tokens + " tokens after " + begin + ", but the context of " + model.name() + " has " + context);
+    }
+    long[][] ids = Arrays.stream(prompts).map(prompt -> Arrays.copyOf(prompt, begin + tokens)).toArray(long[][]::new);
+    try (Session session = new Session(model)) {
+      for (int at = begin; at < begin + tokens; at++) {
+        Progress.check();
+        float[][] logits = session.feed(part(ids, at == begin ? 0 : at - 1, at));
+        for (int row = 0; row < ids.length; row++) {
+          ids[row][at] = sampler.choose(logits[row]);
+        }
+      }
+    }
+    return ids;
+  }
+
+  private static long[][] part(long[][] ids, int from, int to) {
+    return Arrays.stream(ids).map(row -> Arrays.copyOfRange(row, from, to)).toArray(long[][]::new);
+  }
+
   private boolean ended(long id) {
     Tokenizer tokenizer = model.tokenizerOrNull();
     return tokenizer != null && tokenizer.end().equals(OptionalLong.of(id));

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import secateur.spec.CacheForm;
 import secateur.spec.Role;
 import secateur.spec.Spec;
 import secateur.text.Tokenizer;
@@ -140,6 +141,12 @@ public final class Llm implements AutoCloseable {
   /** This model with other {@code blocks}, as many as it has; the new arrays leave their scopes. */
   public Llm with(List<Block> changed) {
     return new Llm(source, ends, changed, holdings);
+  }
+
+  /** This model with its keys and values kept as {@code rounded}; all weights are shared. */
+  public Llm with(CacheForm.Rounded rounded) {
+    Spec other = spec().with(rounded);
+    return with(other, ends, blocks.stream().map(block -> block.in(other, block.index())).toList());
   }
 
   /** This model, an architecture that has lost some of it, with what is left. */

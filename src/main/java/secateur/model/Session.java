@@ -2,33 +2,52 @@ package secateur.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import secateur.tensor.Scope;
 
-/** A model reading one text from left to right; keys and values of what it has read are kept until it is closed. */
+/** A model reading one text, or several of one length, from left to right; keys and values of what it has read are kept until it is closed. */
 public final class Session implements AutoCloseable {
 
   private final Llm model;
-  private final Cache cache = new Cache();
+  private final Cache cache;
   private int seen;
 
   /** Nothing has been read yet. */
   public Session(Llm model) {
     this.model = model;
+    this.cache = new Cache(model.spec().cache());
   }
 
   /** Reads {@code ids} and returns the logits (V) after the last of them. */
   public float[] feed(long... ids) {
-    model.checkLength(seen + ids.length);
+    return feed(new long[][] {ids})[0];
+  }
+
+  /** Reads {@code ids} (B, T), as many texts each time, and returns the logits (B, V) after the last of each. */
+  public float[][] feed(long[][] ids) {
+    int count = ids[0].length;
+    model.checkLength(seen + count);
     try (Scope scope = new Scope()) {
-      Pass pass = new Pass(model.spec(), seen, ids.length, cache);
-      NDArray x = model.ends().embed(model.ids(new long[][] {ids}), model.spec(), seen);
+      Pass pass = new Pass(model.spec(), seen, count, cache);
+      NDArray x = model.ends().embed(model.ids(ids), model.spec(), seen);
       for (Block block : model.blocks()) {
         x = block.forward(x, pass, Tap.NONE);
       }
-      NDArray logits = model.ends().logits(x.get(":, -1:"));
-      seen += ids.length;
-      return logits.toType(DataType.FLOAT32, false).toFloatArray();
+      NDArray logits = model.ends().logits(x.get(":, -1:")).toType(DataType.FLOAT32, false);
+      seen += count;
+      return rows(logits.toFloatArray(), ids.length);
     }
+  }
+
+  private static float[][] rows(float[] flat, int count) {
+    int width = flat.length / count;
+    return IntStream.range(0, count).mapToObj(row -> Arrays.copyOfRange(flat, row * width, (row + 1) * width)).toArray(float[][]::new);
+  }
+
+  /** Bytes of the keys and values that are kept. */
+  public long bytes() {
+    return cache.bytes();
   }
 
   @Override

@@ -2,6 +2,7 @@ package secateur.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import java.util.TreeMap;
 import secateur.spec.Names;
@@ -9,8 +10,8 @@ import secateur.spec.Role;
 
 /**
  * A model's tensors under the names and in the orientation and types that its family's checkpoints have: what
- * {@link Llm#load} reads back. {@link Quantized}, {@link Codebook}, {@link Int8Linear} and {@link Sparse} layers stay packed; other kinds
- * become plain matrices.
+ * {@link Llm#load} reads back. {@link Quantized}, {@link Codebook}, {@link Int8Linear} and {@link Sparse} layers stay packed, and
+ * {@link RoundedInput} keeps its bits; other kinds become plain matrices.
  */
 public final class StoredTensors {
 
@@ -67,6 +68,11 @@ public final class StoredTensors {
   }
 
   private void layer(String module, Linear layer, boolean turned) {
+    if (layer instanceof RoundedInput rounded) {
+      tensors.put(module + RoundedInput.BITS, layer.arrays().get(0).getManager().full(new Shape(1), rounded.bits(), DataType.UINT8));
+      layer(module, rounded.base(), turned);
+      return;
+    }
     if (layer instanceof Quantized quantized) {
       tensors.putAll(QuantizedFile.tensors(module, quantized));
     } else if (layer instanceof Codebook codebook) {

@@ -74,6 +74,13 @@ final class Tensors implements Weights {
 
   @Override
   public Linear linear(String module, Shape shape, boolean biased) {
+    Linear layer = layer(module, shape, biased);
+    String bits = prefixed(module) + RoundedInput.BITS;
+    return checkpoint.names().contains(bits)
+        ? new RoundedInput(layer, QuantizedFile.checked(checkpoint, bits, DataType.UINT8, new Shape(1)).toUint8Array()[0]) : layer;
+  }
+
+  private Linear layer(String module, Shape shape, boolean biased) {
     String found = prefixed(module);
     Set<String> names = checkpoint.names();
     if (Stream.<BiPredicate<Set<String>, String>>of(QuantizedFile::has, CodebookFile::has, Int8File::has, SparseFile::has).noneMatch(form -> form.test(names, found))) {

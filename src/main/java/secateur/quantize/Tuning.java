@@ -5,6 +5,8 @@ import java.util.Optional;
 import secateur.model.Llm;
 import secateur.text.Windows;
 import secateur.train.AdamW;
+import secateur.train.Data;
+import secateur.train.Loss;
 import secateur.train.NextToken;
 import secateur.train.Recipe;
 import secateur.train.Schedule;
@@ -53,9 +55,18 @@ public record Tuning(Recipe recipe, int rows, Optional<Windows> windows, Optiona
   }
 
   Trainer<long[][]> trainer(Llm model, Windows text) {
-    long[][] ids = windows.orElse(text).ids(model.tokenizerOrNull());
+    return trainer(new NextToken(), batches(model, windows.orElse(text)));
+  }
+
+  /** To make {@code loss} small on {@code data}. */
+  Trainer<long[][]> trainer(Loss<long[][]> loss, Data<long[][]> data) {
     Upkeep<long[][]> upkeep = Upkeep.none();
-    return new Trainer<>(recipe, new NextToken(), new WindowBatches(ids, rows, 0), file.map(path -> upkeep.checkpoint(path, KEEP)).orElse(upkeep));
+    return new Trainer<>(recipe, loss, data, file.map(path -> upkeep.checkpoint(path, KEEP)).orElse(upkeep));
+  }
+
+  /** {@code text} in batches. */
+  Data<long[][]> batches(Llm model, Windows text) {
+    return new WindowBatches(text.ids(model.tokenizerOrNull()), rows, 0);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package secateur.quantize;
 
 import secateur.method.DataFree;
-import secateur.model.Adapted;
 import secateur.model.Linear;
+import secateur.model.OnBase;
 import secateur.model.Rounded;
 
 /** {@code method} for layers that are not quantized yet; others stay. */
@@ -21,7 +21,7 @@ record Unrounded(DataFree method) implements DataFree {
   }
 
   private static boolean rounded(Linear layer) {
-    return layer instanceof Rounded || layer instanceof Adapted adapted && rounded(adapted.base());
+    return layer instanceof Rounded || layer instanceof OnBase above && rounded(above.base());
   }
 
   @Override

@@ -3,12 +3,13 @@ package secateur.spec;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What an architecture is: one family's data file, filled in by one model's {@code config.json}. */
 public final class Spec {
+
+  private static final String CACHE_BITS = "key_value_cache_bits";
 
   private final JsonObject json;
   private final Config config;
@@ -20,6 +21,7 @@ public final class Spec {
   private final double eps;
   private final List<Optional<Integer>> windows;
   private final Remains remains;
+  private final CacheForm cache;
 
   private Spec(JsonObject json) {
     this.json = json;
@@ -32,6 +34,7 @@ public final class Spec {
     this.eps = config.number(family.get("eps"));
     this.windows = IntStream.range(0, sizes.layers()).mapToObj(this::readWindow).toList();
     this.remains = Remains.of(json, sizes.layers());
+    this.cache = config.find(CACHE_BITS).<CacheForm>map(bits -> new CacheForm.Rounded(config.whole(CACHE_BITS, 0))).orElse(new CacheForm.Exact());
   }
 
   /** Reads a configuration; an unknown architecture or a missing number is an error that names it. */
@@ -129,6 +132,18 @@ public final class Spec {
     return remains;
   }
 
+  /** How it keeps keys and values; {@code config.json} says it under {@code "key_value_cache_bits"}. */
+  public CacheForm cache() {
+    return cache;
+  }
+
+  /** This architecture with keys and values kept as {@code rounded}. */
+  public Spec with(CacheForm.Rounded rounded) {
+    JsonObject edited = config();
+    edited.addProperty(CACHE_BITS, rounded.bits());
+    return new Spec(edited);
+  }
+
   /** This architecture with less left of it. */
   public Spec with(Remains less) {
     return new Spec(less.into(config()));
@@ -205,6 +220,7 @@ public final class Spec {
 
   @Override
   public String toString() {
-    return type() + ", " + sizes.layers() + " blocks of width " + sizes.hidden();
+    return type() + ", " + sizes.layers() + " blocks of width " + sizes.hidden()
+        + (cache instanceof CacheForm.Rounded rounded ? ", " + rounded.bits() + "-bit key-value cache" : "");
   }
 }

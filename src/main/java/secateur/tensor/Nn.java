@@ -106,4 +106,16 @@ public final class Nn {
   public static NDArray crossEntropy(NDArray logits, NDArray targets) {
     return NN.call("cross_entropy", logits, targets);
   }
+
+  /**
+   * Mean cross-entropy with soft labels in nats, a scalar: -τ² mean sum softmax(labels / τ) log softmax(logits / τ) (Hinton et
+   * al., arXiv 1503.02531).
+   *
+   * @param logits (B, T, V)
+   * @param labels logits (B, T, V) of the teacher
+   * @param temperature τ
+   */
+  public static NDArray softCrossEntropy(NDArray logits, NDArray labels, double temperature) {
+    return NN.call("soft_cross_entropy", logits, labels, Devices.scalar(temperature));
+  }
 }

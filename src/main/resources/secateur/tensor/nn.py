@@ -150,3 +150,13 @@ def scaled(self: __torch__.Ops,
   x: Tensor,
   factor: Tensor) -> Tensor:
   return torch.mul(x, float(factor))
+
+# logits and labels (B, T, V), both divided by the temperature before softmax: a scalar
+def soft_cross_entropy(self: __torch__.Ops,
+  logits: Tensor,
+  labels: Tensor,
+  temperature: Tensor) -> Tensor:
+  t = float(temperature)
+  p = torch.softmax(torch.div(torch.to(torch.flatten(labels, 0, 1), 6), t), -1)
+  q = torch.log_softmax(torch.div(torch.to(torch.flatten(logits, 0, 1), 6), t), -1)
+  return torch.mul(torch.neg(torch.mean(torch.sum(torch.mul(p, q), [-1]))), torch.mul(t, t))

@@ -141,7 +141,7 @@ class CommandsTest {
     Path csv = folder.resolve("new/sparse.csv");
     Ran ran = run("bench-layers", "--shape", "32x48,64x64", "--tokens", "1,3", "--runs", "2", "--csv", csv.toString());
     assertThat(ran.code()).isZero();
-    assertThat(ran.out()).startsWith("Device: ").contains("cuSPARSELt: ", "weight-only 4 bits: ", "2:4 unpacked", "bitmask", "4-bit", "Protocol: ");
+    assertThat(ran.out()).startsWith("Device: ").contains("cuSPARSELt: ", "weight-only: ", "2:4 unpacked", "bitmask", "4-bit", "Protocol: ");
     assertThat(Files.readString(csv)).startsWith("shape,tokens,form,").contains("32x48,3.0,bitmask,");
     assertThat(run("bench-layers", "--shape", "64").err()).contains("shape '64'", "4096x4096");
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import secateur.spec.CacheForm;
+import secateur.tensor.Memory;
 import secateur.tensor.Scope;
 
 /** The keys and values of the tokens seen so far, by block. */
@@ -32,12 +33,23 @@ final class Cache implements AutoCloseable {
     if (index == blocks.size()) {
       blocks.add(hold(new Held(Kept.of(form, keys), Kept.of(form, values))));
     } else {
-      Held old = blocks.get(index);
-      blocks.set(index, hold(new Held(old.keys().append(keys), old.values().append(values))));
+      Held old = blocks.set(index, hold(new Held(blocks.get(index).keys().append(keys), blocks.get(index).values().append(values))));
       old.arrays().forEach(NDArray::close);
     }
     Held all = blocks.get(index);
     return new KeyValues(all.keys().numbers(), all.values().numbers());
+  }
+
+  /** What a cache that keeps everything as it was computed has of block {@code index}. */
+  KeyValues exact(int index) {
+    Held held = blocks.get(index);
+    return new KeyValues(held.keys().numbers(), held.values().numbers());
+  }
+
+  /** Puts {@code keys} and {@code values} in the place of those that block {@code index} had. */
+  void replace(int index, NDArray keys, NDArray values) {
+    Held old = blocks.set(index, hold(new Held(new Kept.Exact(keys), new Kept.Exact(values))));
+    old.arrays().forEach(NDArray::close);
   }
 
   private static Held hold(Held made) {
@@ -47,7 +59,7 @@ final class Cache implements AutoCloseable {
 
   /** Bytes of everything held. */
   long bytes() {
-    return blocks.stream().flatMap(Held::arrays).mapToLong(array -> array.size() * array.getDataType().getNumOfBytes()).sum();
+    return blocks.stream().flatMap(Held::arrays).mapToLong(Memory::bytes).sum();
   }
 
   @Override

@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import secateur.tensor.Nn;
 import secateur.tensor.Select;
+import secateur.tensor.Step.Operands;
 
 /**
  * A plain matrix.
@@ -20,6 +22,11 @@ public record Dense(NDArray matrix, NDArray bias, DataType stored) implements Li
   @Override
   public NDArray forward(NDArray x) {
     return Nn.linear(x, matrix, bias);
+  }
+
+  @Override
+  public Optional<Operands> operands() {
+    return Optional.of(new Operands(matrix, null, bias));
   }
 
   @Override

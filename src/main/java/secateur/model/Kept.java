@@ -35,7 +35,7 @@ sealed interface Kept {
 
     @Override
     public Kept append(NDArray next) {
-      return new Exact(numbers.concat(next, 2));
+      return new Exact(Tokens.appended(numbers, next));
     }
 
     @Override

@@ -3,9 +3,11 @@ package secateur.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
+import java.util.Optional;
 import secateur.tensor.Devices;
 import secateur.tensor.Memory;
 import secateur.tensor.Select;
+import secateur.tensor.Step.Operands;
 
 /**
  * A linear layer, y = x W' + b, in whatever form its weights are stored. Immutable: {@link #withWeight} makes another.
@@ -14,6 +16,11 @@ public interface Linear {
 
   /** y (…, out) for {@code x} (…, in). */
   NDArray forward(NDArray x);
+
+  /** What {@link secateur.tensor.Step} multiplies with, if it knows this form. */
+  default Optional<Operands> operands() {
+    return Optional.empty();
+  }
 
   /** W as float32 (out, in), for the caller's {@link secateur.tensor.Scope} to close unless the layer itself holds it. */
   NDArray weight();

@@ -1,16 +1,16 @@
 package secateur.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
-import java.util.stream.IntStream;
 import secateur.tensor.Columns.Fit;
 import secateur.tensor.Probed;
 import secateur.tensor.Scope;
+import secateur.tensor.Step.Operands;
 import secateur.tensor.WeightOnly;
 
 /**
@@ -19,13 +19,13 @@ import secateur.tensor.WeightOnly;
  * W = (high - (zero - 8) / 16) 16 s + (low - 8) s. Narrow codes are shifted so that their zero is nearest to the middle of all digits,
  * which makes the offsets small or nothing: rounded, they would weigh more than the weights.
  *
- * @param matrices the low digits, then the high ones if there are any
+ * @param matrix the low digits, and below them the high ones if there are any
  * @param shift uint8 (out, G), what was added to each code
  * @param bits of a code
  * @param columns in
  * @param operator multiplies
  */
-record Nibbles(List<WeightOnly.Matrix> matrices, NDArray shift, int bits, long columns, WeightOnly operator) implements Codes {
+record Nibbles(WeightOnly.Matrix matrix, NDArray shift, int bits, long columns, WeightOnly operator) implements Codes {
 
   private static final int DIGIT = 1 << WeightOnly.BITS;
 
@@ -36,34 +36,42 @@ record Nibbles(List<WeightOnly.Matrix> matrices, NDArray shift, int bits, long c
         || !present.operator().fits(codes.getShape().get(0), columns, scale.getShape().get(1))) {
       return Optional.empty();
     }
-    int all = digits(bits) == 1 ? DIGIT : DIGIT * DIGIT;
+    int digits = bits <= WeightOnly.BITS ? 1 : 2;
+    int all = digits == 1 ? DIGIT : DIGIT * DIGIT;
     NDArray shift = zero.toType(DataType.FLOAT32, false).neg().add(all / 2).round().clip(0, all - (1 << bits)).toType(DataType.UINT8, false);
-    NDArray shifted = grouped(codes, shift, NDArray::add);
-    NDArray low = shifted.mod(DIGIT);
-    List<Fit> grids = grids(digits(bits), scale, zero, shift);
-    List<WeightOnly.Matrix> matrices = new ArrayList<>(List.of(present.operator().matrix(low, grids.get(0))));
-    if (grids.size() > 1) {
-      matrices.add(present.operator().matrix(shifted.sub(low).div(DIGIT).toType(DataType.UINT8, false), grids.get(1)));
+    NDArray apart = digits(grouped(codes, shift, NDArray::add), digits);
+    WeightOnly.Matrix matrix = present.operator().matrix(apart, grid(digits, scale, zero, shift), digits);
+    return Optional.of(new Nibbles(matrix, shift, bits, columns, present.operator()));
+  }
+
+  /** uint8 (digits out, in), the low digits of {@code codes} first. */
+  private static NDArray digits(NDArray codes, int digits) {
+    if (digits == 1) {
+      return codes;
     }
-    return Optional.of(new Nibbles(matrices, shift, bits, columns, present.operator()));
+    NDArray low = codes.mod(DIGIT);
+    return low.concat(codes.sub(low).div(DIGIT).toType(DataType.UINT8, false), 0);
   }
 
-  private static int digits(int bits) {
-    return bits <= WeightOnly.BITS ? 1 : 2;
-  }
-
-  /** What each digit is multiplied with, (out, G). */
-  private static List<Fit> grids(int digits, NDArray scale, NDArray zero, NDArray shift) {
+  /** What the digits are multiplied with, (digits out, G). */
+  private static Fit grid(int digits, NDArray scale, NDArray zero, NDArray shift) {
     NDArray moved = zero.toType(DataType.FLOAT32, false).add(shift);
+    if (digits == 1) {
+      return new Fit(scale, moved);
+    }
+    NDArray s = scale.toType(DataType.FLOAT32, false);
     NDArray middle = moved.zerosLike().add(DIGIT / 2);
-    return digits == 1 ? List.of(new Fit(scale, moved))
-        : List.of(new Fit(scale, middle), new Fit(scale.toType(DataType.FLOAT32, false).mul(DIGIT), moved.sub(middle).div(DIGIT)));
+    return new Fit(s.concat(s.mul(DIGIT), 0), middle.concat(moved.sub(middle).div(DIGIT), 0));
   }
 
   @Override
   public Codes with(NDArray scale, NDArray zero) {
-    List<Fit> grids = grids(matrices.size(), scale, zero, shift);
-    return new Nibbles(IntStream.range(0, grids.size()).mapToObj(i -> operator.with(matrices.get(i), grids.get(i))).toList(), shift, bits, columns, operator);
+    return new Nibbles(operator.with(matrix, grid(matrix.digits(), scale, zero, shift)), shift, bits, columns, operator);
+  }
+
+  @Override
+  public Optional<Operands> operands(NDArray bias) {
+    return Optional.of(new Operands(matrix.codes(), matrix.scales(), bias));
   }
 
   /** {@code codes} (out, in) and one number for each group of each row. */
@@ -79,21 +87,22 @@ record Nibbles(List<WeightOnly.Matrix> matrices, NDArray shift, int bits, long c
       return layer.unpackedProduct(x);
     }
     Shape whole = x.getShape().slice(0, x.getShape().dimension() - 1).add(layer.rows());
-    return Scope.run(() -> operator.product(x.reshape(tokens, columns), matrices).reshape(whole));
+    return Scope.run(() -> operator.product(x.reshape(tokens, columns), matrix).reshape(whole));
   }
 
   @Override
   public NDArray codes() {
-    NDArray low = operator.codes(matrices.get(0));
-    return grouped(matrices.size() == 1 ? low : operator.codes(matrices.get(1)).mul(DIGIT).add(low), shift, NDArray::sub);
+    NDArray all = operator.codes(matrix);
+    if (matrix.digits() == 1) {
+      return grouped(all, shift, NDArray::sub);
+    }
+    NDList digits = all.split(2, 0);
+    return grouped(digits.get(1).mul(DIGIT).add(digits.get(0)), shift, NDArray::sub);
   }
 
   @Override
   public List<NDArray> arrays() {
-    List<NDArray> arrays = new ArrayList<>();
-    matrices.forEach(matrix -> arrays.addAll(List.of(matrix.codes(), matrix.scales())));
-    arrays.add(shift);
-    return arrays;
+    return List.of(matrix.codes(), matrix.scales(), shift);
   }
 
   @Override

@@ -54,6 +54,10 @@ public final class Pass {
     return from;
   }
 
+  int count() {
+    return count;
+  }
+
   Cache cache() {
     return cache;
   }

@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 import secateur.tensor.Bits;
 import secateur.tensor.Nn;
 import secateur.tensor.Select;
+import secateur.tensor.Step.Operands;
 
 /**
  * A matrix of small codes, packed: W = (code - zero) * scale, with one scale and zero for each group of inputs of a row.
@@ -89,6 +90,11 @@ public record Quantized(Codes codes, NDArray scale, NDArray zero, NDArray groups
   /** x W' with all weights unpacked. */
   NDArray unpackedProduct(NDArray x) {
     return Nn.linear(x, groups == null ? Bits.dequantizeLike(codes.codes(), scale, zero, x) : dequantized().toType(x.getDataType(), false), null);
+  }
+
+  @Override
+  public Optional<Operands> operands() {
+    return codes.operands(bias);
   }
 
   /** How products are computed: the name of PyTorch's operator, or {@code "unpacked"}. */

@@ -3,6 +3,7 @@ package secateur.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import secateur.tensor.Scope;
 
@@ -11,12 +12,14 @@ public final class Session implements AutoCloseable {
 
   private final Llm model;
   private final Cache cache;
+  private final Optional<OneToken> oneToken;
   private int seen;
 
   /** Nothing has been read yet. */
   public Session(Llm model) {
     this.model = model;
     this.cache = new Cache(model.spec().cache());
+    this.oneToken = OneToken.of(model);
   }
 
   /** Reads {@code ids} and returns the logits (V) after the last of them. */
@@ -30,14 +33,22 @@ public final class Session implements AutoCloseable {
     model.checkLength(seen + count);
     try (Scope scope = new Scope()) {
       Pass pass = new Pass(model.spec(), seen, count, cache);
-      NDArray x = model.ends().embed(model.ids(ids), model.spec(), seen);
-      for (Block block : model.blocks()) {
-        x = block.forward(x, pass, Tap.NONE);
-      }
+      NDArray x = through(model.ends().embed(model.ids(ids), model.spec(), seen), pass);
       NDArray logits = model.ends().logits(x.get(":, -1:")).toType(DataType.FLOAT32, false);
       seen += count;
       return rows(logits.toFloatArray(), ids.length);
     }
+  }
+
+  private NDArray through(NDArray embedded, Pass pass) {
+    if (oneToken.isPresent() && oneToken.get().takes(pass)) {
+      return oneToken.get().forward(embedded, pass, cache);
+    }
+    NDArray x = embedded;
+    for (Block block : model.blocks()) {
+      x = block.forward(x, pass, Tap.NONE);
+    }
+    return x;
   }
 
   private static float[][] rows(float[] flat, int count) {

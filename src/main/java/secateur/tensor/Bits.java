@@ -72,9 +72,14 @@ public final class Bits {
     return BITS.call("dequantize_as", codes, scale, zero, x);
   }
 
-  /** What {@link WeightOnly}'s operators read: bfloat16 (G pieces, out, 2), each of G groups cut into {@code pieces}. */
-  static NDArray weightOnlyScales(NDArray scale, NDArray zero, long pieces) {
-    return BITS.call("weight_only_scales", scale, zero, Devices.scalar(pieces));
+  /**
+   * What {@link WeightOnly}'s operators read: bfloat16 (G pieces, out, 2), or (G pieces, 2, out, 2) for two {@code digits}.
+   *
+   * @param scale (digits out, G) and {@code zero} alike
+   * @param pieces into which each group is cut
+   */
+  static NDArray weightOnlyScales(NDArray scale, NDArray zero, long pieces, int digits) {
+    return BITS.call("weight_only_scales", scale, zero, Devices.scalar(pieces), Devices.scalar(digits));
   }
 
   /** The nearest codes, uint8 (R, C), for float32 {@code weight} (R, C) on the grid of {@link #dequantize}. */

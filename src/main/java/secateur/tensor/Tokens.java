@@ -45,6 +45,11 @@ public final class Tokens {
     }
   }
 
+  /** {@code before} (B, K, S, D), then {@code next} (B, K, T, D) in the type of the first. */
+  public static NDArray appended(NDArray before, NDArray next) {
+    return TOKENS.call("append", before, next);
+  }
+
   /** {@code x} (B, K, S, D) as {@link Codes} give it back, with the gradient of x. */
   public static NDArray rounded(NDArray x, int bits) {
     return TOKENS.call("straight_through", x, Codes.of(x, bits).numbers(DataType.FLOAT32));

@@ -41,13 +41,19 @@ public final class WeightOnly {
   private static Probed<WeightOnly> probed;
 
   /**
-   * A matrix (out, in) of codes below 16.
+   * A matrix (out, in), or the sum of two, of codes below 16.
    *
-   * @param codes in the operator's layout
-   * @param scales bfloat16 (in / size, out, 2), which DJL has no name for
+   * @param codes in the operator's layout, (digits out, in)
+   * @param scales bfloat16 (in / size, out, 2) or (in / size, 2, out, 2), which DJL has no name for
    * @param size inputs of a group, as the operator sees it
    */
-  public record Matrix(NDArray codes, NDArray scales, long size) {}
+  public record Matrix(NDArray codes, NDArray scales, long size) {
+
+    /** How many matrices it is the sum of, 1 or 2. */
+    public int digits() {
+      return scales.getShape().dimension() - 2;
+    }
+  }
 
   private final Kind kind;
   private final Script script;
@@ -88,7 +94,7 @@ public final class WeightOnly {
     NDArray zero = scale.mul(0).add(5).toType(DataType.UINT8, false);
     NDArray x = Devices.manager().arange(3 * SIDE).reshape(3, SIDE).toType(DataType.FLOAT32, false).mod(5).sub(2);
     NDArray y = Nn.linear(x, Bits.dequantize(codes, scale, zero, null), null);
-    double error = product(x, List.of(matrix(codes, new Fit(scale, zero)))).sub(y).abs().max().div(y.abs().max()).getFloat();
+    double error = product(x, matrix(codes, new Fit(scale, zero), 1)).sub(y).abs().max().div(y.abs().max()).getFloat();
     return error <= TOLERANCE ? new Present<>(this) : new Absent<>(kind.name + " is wrong by " + 100 * error + "%");
   }
 
@@ -102,27 +108,27 @@ public final class WeightOnly {
     return IntStream.of(SIZES).filter(size -> width % size == 0).findFirst().orElse(0);
   }
 
-  /** For uint8 {@code codes} (out, in) below 16, on {@code grid} (out, G). */
-  public Matrix matrix(NDArray codes, Fit grid) {
-    long size = size(codes.getShape().get(1) / grid.scale().getShape().get(1));
-    return with(new Matrix(packed(codes), null, size), codes.getShape().get(1), grid);
+  /** For uint8 {@code codes} (digits out, in) below 16, on {@code grid} (digits out, G), of 1 or 2 {@code digits}. */
+  public Matrix matrix(NDArray codes, Fit grid, int digits) {
+    long columns = codes.getShape().get(1);
+    long size = size(columns / grid.scale().getShape().get(1));
+    return new Matrix(packed(codes), scales(grid, columns / size, digits), size);
   }
 
-  /** The codes of {@code matrix} on another {@code grid} (out, G). */
+  /** The codes of {@code matrix} on another {@code grid} (digits out, G). */
   public Matrix with(Matrix matrix, Fit grid) {
-    return with(matrix, matrix.size * matrix.scales.getShape().get(0), grid);
+    return new Matrix(matrix.codes, scales(grid, matrix.scales.getShape().get(0), matrix.digits()), matrix.size);
   }
 
-  private static Matrix with(Matrix matrix, long columns, Fit grid) {
-    long pieces = columns / grid.scale().getShape().get(1) / matrix.size;
-    return new Matrix(matrix.codes, Bits.weightOnlyScales(grid.scale(), grid.zero(), pieces), matrix.size);
+  private static NDArray scales(Fit grid, long groups, int digits) {
+    return Bits.weightOnlyScales(grid.scale(), grid.zero(), groups / grid.scale().getShape().get(1), digits);
   }
 
   private NDArray packed(NDArray codes) {
     return script.call("pack", codes, Devices.scalar(tile));
   }
 
-  /** The codes of {@code matrix}, uint8 (out, in). */
+  /** The codes of {@code matrix}, uint8 (digits out, in). */
   public NDArray codes(Matrix matrix) {
     return script.call("unpack", matrix.codes, Devices.scalar(tile));
   }
@@ -132,12 +138,9 @@ public final class WeightOnly {
     return tokens <= kind.few;
   }
 
-  /** x W' (N, out), W the sum of one or two {@code matrices}, for {@code x} (N, in) and in its type. */
-  public NDArray product(NDArray x, List<Matrix> matrices) {
-    Matrix first = matrices.get(0);
-    NDArray size = Devices.scalar(first.size);
-    return matrices.size() == 1 ? script.call("product", x, first.codes, first.scales, size)
-        : script.call("product_of_two", x, first.codes, first.scales, matrices.get(1).codes, matrices.get(1).scales, size);
+  /** x W' (N, out) for {@code x} (N, in) and in its type. */
+  public NDArray product(NDArray x, Matrix matrix) {
+    return script.call("product", x, matrix.codes, matrix.scales, Devices.scalar(matrix.size));
   }
 
   @Override

@@ -79,15 +79,22 @@ def straight_through(self: __torch__.Ops,
   rounded: Tensor) -> Tensor:
   return torch.add(torch.detach(rounded), torch.sub(weight, torch.detach(weight)))
 
-# w = (code - 8) s + o for scale and zero (out, G), each group cut into n: s and o, bfloat16 (G n, out, 2)
+# w = (code - 8) s + o for scale and zero (digits out, G), each group cut into n: s and o, bfloat16 (G n, out, 2) or (G n, 2, out, 2)
 def weight_only_scales(self: __torch__.Ops,
   scale: Tensor,
   zero: Tensor,
-  n: Tensor) -> Tensor:
+  n: Tensor,
+  digits: Tensor) -> Tensor:
   s = torch.to(scale, 6)
   o = torch.mul(torch.rsub(torch.to(zero, 6), 8), s)
-  both = torch.stack([torch.t(s), torch.t(o)], 2)
-  return torch.contiguous(torch.repeat_interleave(torch.to(both, 15), int(n), 0))
+  both = torch.to(torch.stack([torch.t(s), torch.t(o)], 2), 15)
+  each = torch.contiguous(torch.repeat_interleave(both, int(n), 0))
+  d = int(digits)
+  if torch.gt(d, 1):
+    out = torch.view(each, [torch.size(each, 0), d, -1, 2])
+  else:
+    out = each
+  return out
 
 # (codes - zero) scale in the type of x, codes uint8 (out, in)
 def dequantize_as(self: __torch__.Ops,

@@ -54,12 +54,12 @@ def attend_masked(self: __torch__.Ops,
   v: Tensor,
   mask: Tensor) -> Tensor:
   if torch.eq(torch.size(q, 1), torch.size(k, 1)):
-    k2 = k
-    v2 = v
+    k2 = torch.to(k, q)
+    v2 = torch.to(v, q)
   else:
     n = torch.floordiv(torch.size(q, 1), torch.size(k, 1))
-    k2 = torch.repeat_interleave(k, n, 1)
-    v2 = torch.repeat_interleave(v, n, 1)
+    k2 = torch.repeat_interleave(torch.to(k, q), n, 1)
+    v2 = torch.repeat_interleave(torch.to(v, q), n, 1)
   o = torch.scaled_dot_product_attention(q, k2, v2, torch.to(mask, q))
   return torch.flatten(torch.transpose(o, 1, 2), 2)
 

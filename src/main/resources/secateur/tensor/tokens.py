@@ -50,3 +50,9 @@ def symmetric(self: __torch__.Ops,
   divisor = torch.where(torch.gt(s, 0), s, torch.ones_like(s))
   rounded = torch.mul(torch.round(torch.div(y, divisor)), divisor)
   return torch.add(torch.to(rounded, x), torch.sub(x, torch.detach(x)))
+
+# before (B, K, S, D), then next (B, K, T, D) in its type
+def append(self: __torch__.Ops,
+  before: Tensor,
+  next: Tensor) -> Tensor:
+  return torch.cat([before, torch.to(next, before)], 2)

@@ -35,22 +35,17 @@ def operator_pack(self: __torch__.Ops,
   both = torch.contiguous(torch.bitwise_or(torch.bitwise_left_shift(even, 4), odd))
   return torch._convert_weight_to_int4pack(both, int(tile))
 
-# x W' (N, out) for x (N, in), rounded to bfloat16; groups of size inputs
+# x W' (N, out) for x (N, in), rounded to bfloat16; groups of size inputs; scales (in / size, out, 2), or (in / size, 2, out, 2) where W is
+# the sum of the two matrices that lie one below the other
 def product(self: __torch__.Ops,
   x: Tensor,
   packed: Tensor,
   scales: Tensor,
   size: Tensor) -> Tensor:
-  return torch.to(torch._weight_int4pack_mm(torch.to(x, 15), packed, int(size), scales), x)
-
-# as product, for the sum of two matrices
-def product_of_two(self: __torch__.Ops,
-  x: Tensor,
-  packed: Tensor,
-  scales: Tensor,
-  packed2: Tensor,
-  scales2: Tensor,
-  size: Tensor) -> Tensor:
-  y = torch.to(x, 15)
-  first = torch.to(torch._weight_int4pack_mm(y, packed, int(size), scales), 6)
-  return torch.to(torch.add_(first, torch._weight_int4pack_mm(y, packed2, int(size), scales2)), x)
+  y = torch._weight_int4pack_mm(torch.to(x, 15), packed, int(size), torch.flatten(scales, 1, -2))
+  if torch.eq(torch.dim(scales), 4):
+    low, high = torch.chunk(torch.to(y, 6), 2, 1)
+    z = torch.add(low, high)
+  else:
+    z = y
+  return torch.to(z, x)

@@ -10,17 +10,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import secateur.lab.Lab;
+import secateur.method.Budget;
 import secateur.method.Method;
 import secateur.model.Llm;
 import secateur.quantize.Awq;
 import secateur.quantize.Fp4;
 import secateur.quantize.Gptq;
 import secateur.quantize.Hqq;
+import secateur.quantize.KvCache;
 import secateur.quantize.LlmInt8;
 import secateur.quantize.Nf4;
 import secateur.quantize.Peqa;
 import secateur.quantize.QLora;
 import secateur.quantize.Qat;
+import secateur.quantize.Quantize;
 import secateur.quantize.Rtn;
 import secateur.quantize.SmoothQuant;
 import secateur.quantize.Tuned;
@@ -36,6 +39,12 @@ final class BenchQuantizationCommand extends Work {
   private static final int LENGTH = 512;
   private static final int GROUP = 64;
   private static final int WIDEST_TRAINED = 4;
+
+  /** A scale in float16 and a zero in 8 bits. */
+  private static final double GRID_BITS = 24;
+
+  /** Fewer bits want longer steps: the rate of QAT grows by this for each bit less. */
+  private static final double LESS = 4;
 
   @Parameters(index = "0", paramLabel = "MODEL", defaultValue = "java-8m",
       description = "java-8m (the default), or a directory in the Hugging Face layout.")
@@ -60,7 +69,8 @@ final class BenchQuantizationCommand extends Work {
   @Option(names = "--qlora", paramLabel = "R", defaultValue = "0.001", description = "Peak rate of QLoRA (default: ${DEFAULT-VALUE}).")
   private double qlora;
 
-  @Option(names = "--qat", paramLabel = "R", defaultValue = "0.0003", description = "Peak rate of QAT (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--qat", paramLabel = "R", defaultValue = "0.00002",
+      description = "Peak rate of QAT at 4 bits, four times as much for each bit less (default: ${DEFAULT-VALUE}).")
   private double qat;
 
   @Option(names = "--csv", paramLabel = "FILE", description = "Write the whole table as CSV.")
@@ -95,10 +105,16 @@ final class BenchQuantizationCommand extends Work {
     if (bits == 4) {
       methods.addAll(List.of(new Nf4(), new Fp4()));
     }
+    if (bits == 8 || bits == 4) {
+      methods.add(new KvCache(bits));
+    }
+    if (bits < 8) {
+      methods.add(Quantize.toBudget(Budget.bitsPerWeight(bits + GRID_BITS / GROUP), width -> new Gptq(width).group(GROUP)));
+    }
     if (train != null && bits <= WIDEST_TRAINED) {
       methods.addAll(List.of(trained(new Peqa(bits, steps).group(GROUP), peqa, train),
           trained(new QLora(new Rtn(bits).group(GROUP), steps), qlora, train),
-          trained(new Qat(bits, steps).group(GROUP), qat, train)));
+          trained(new Qat(bits, steps).group(GROUP), qat * Math.pow(LESS, WIDEST_TRAINED - bits), train)));
     }
     return methods.stream();
   }

@@ -35,8 +35,7 @@ def product(self: __torch__.Ops,
     else:
       z = torch._weight_int4pack_mm_for_cpu(torch.to(x, 15), w, n, torch.flatten(s, 1, -2))
     if torch.eq(torch.dim(s), 4):
-      low, high = torch.chunk(torch.to(z, 6), 2, 1)
-      y = torch.to(torch.add(low, high), x)
+      y = torch.sum(torch.view(z, [torch.size(z, 0), 2, -1]), [1], False, dtype=ops.prim.dtype(x))
     else:
       y = torch.to(z, x)
   if torch.gt(torch.numel(b), 0):

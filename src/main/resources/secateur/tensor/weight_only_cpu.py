@@ -36,8 +36,7 @@ def product(self: __torch__.Ops,
   size: Tensor) -> Tensor:
   y = torch._weight_int4pack_mm_for_cpu(torch.to(x, 15), packed, int(size), torch.flatten(scales, 1, -2))
   if torch.eq(torch.dim(scales), 4):
-    low, high = torch.chunk(torch.to(y, 6), 2, 1)
-    z = torch.add(low, high)
+    z = torch.sum(torch.view(y, [torch.size(y, 0), 2, -1]), [1], False, dtype=6)
   else:
     z = y
   return torch.to(z, x)

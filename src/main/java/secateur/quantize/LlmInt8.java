@@ -6,7 +6,8 @@ import secateur.model.OutlierColumns;
 
 /**
  * Weights int8 by output, multiplied in int8 with inputs rounded by token, but for the inputs in which some token reaches a
- * threshold: those are multiplied as they are (Dettmers et al., LLM.int8(), arXiv 2208.07339).
+ * threshold: those are multiplied as they are (Dettmers et al., LLM.int8(), arXiv 2208.07339), with weights that were int8 too, as bitsandbytes
+ * does; in equation 8 they are the original ones.
  *
  * @param outlier the threshold
  */

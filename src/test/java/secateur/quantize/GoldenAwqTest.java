@@ -1,11 +1,14 @@
 package secateur.quantize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import secateur.Golden;
@@ -47,20 +50,56 @@ class GoldenAwqTest {
     }
   }
 
-  @Test
-  void scaledClippedAndRounded() {
+  /** Ours and the golden ones: the only outcome, or one of those that the last bits of float32 choose between. */
+  @ParameterizedTest
+  @EnumSource(value = Role.class, names = {"Q", "K", "V", "O", "GATE", "UP", "DOWN"})
+  void scaledClippedAndRounded(Role role) {
     try (Scope scope = new Scope(); Llm model = GoldenBlock.model()) {
-      Block made = new Awq(GRID).compress(model.blocks().get(0), inputs(model));
-      for (Role role : made.roles()) {
-        float[] theirs = GoldenBlock.given("awq/" + role.label() + ".weight").toFloatArray();
-        float[] ours = made.layer(role).weight().toFloatArray();
-        int apart = 0;
-        for (int i = 0; i < ours.length; i++) {
-          apart += Math.abs(ours[i] - theirs[i]) > 1e-4 * (1 + Math.abs(theirs[i])) ? 1 : 0;
+      Block block = model.blocks().get(0);
+      double[][] ours = rows(new Awq(GRID).compress(block, inputs(model)).layer(role).weight());
+      double[][] theirs = rows(GoldenBlock.given("awq/" + role.label() + ".weight"));
+      List<List<ClippedGroup>> groups = groups(block, role, inputs(model));
+      for (int row = 0; row < ours.length; row++) {
+        for (int group = 0; group < groups.get(row).size(); group++) {
+          ClippedGroup given = groups.get(row).get(group);
+          List<ClippedGroup.Outcome> outcomes = role == Role.Q || role == Role.K ? given.rounded() : given.clipped();
+          for (double[] made : List.of(part(ours[row], group), part(theirs[row], group))) {
+            assertThat(outcomes).as("row %d, group %d", row, group).anySatisfy(each -> assertThat(each.weights()).containsExactly(made, within(1e-5)));
+          }
         }
-        // a group clipped at both ends has its zero halfway between two codes
-        assertThat(apart).as("weights of %s on other codes, of %d", role, ours.length).isLessThanOrEqualTo(ours.length / 200);
       }
     }
+  }
+
+  private static double[] part(double[] row, int group) {
+    return Arrays.copyOfRange(row, group * GRID.size(), (group + 1) * GRID.size());
+  }
+
+  /** The groups of each row of {@code role}, scaled as the golden values say. */
+  private static List<List<ClippedGroup>> groups(Block block, Role role, Inputs inputs) {
+    Map<Role, InputMoments> seen = inputs.gather(block, each -> new InputMoments());
+    Role first = block.inputs().stream().filter(each -> each.contains(role)).findFirst().orElseThrow().get(0);
+    double[][] h = rows(seen.get(first).products());
+    seen.values().forEach(InputMoments::close);
+    double[][] w = rows(block.layer(role).weight());
+    double[] in = first == Role.O ? ones(h.length) : rows(GoldenBlock.given("awq/" + first.label() + ".scales").expandDims(0))[0];
+    double[] out = role == Role.UP ? rows(GoldenBlock.given("awq/down.scales").expandDims(0))[0] : ones(w.length);
+    return IntStream.range(0, w.length).mapToObj(row -> IntStream.range(0, h.length / GRID.size()).mapToObj(group -> {
+      int from = group * GRID.size();
+      int[] places = IntStream.range(from, from + GRID.size()).toArray();
+      return new ClippedGroup(Arrays.stream(places).mapToDouble(i -> w[row][i] * in[i] / out[row]).toArray(),
+          Arrays.stream(places).mapToObj(i -> Arrays.stream(places).mapToDouble(j -> h[i][j] / in[i] / in[j]).toArray()).toArray(double[][]::new), 7);
+    }).toList()).toList();
+  }
+
+  private static double[] ones(int count) {
+    return DoubleStream.generate(() -> 1).limit(count).toArray();
+  }
+
+  private static double[][] rows(NDArray matrix) {
+    float[] flat = matrix.toFloatArray();
+    int width = (int) matrix.getShape().get(1);
+    return IntStream.range(0, flat.length / width)
+        .mapToObj(row -> IntStream.range(0, width).mapToDouble(i -> flat[row * width + i]).toArray()).toArray(double[][]::new);
   }
 }

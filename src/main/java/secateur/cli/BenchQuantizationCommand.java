@@ -1,16 +1,12 @@
 package secateur.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import secateur.lab.Lab;
 import secateur.method.Method;
+import secateur.method.Tuned;
 import secateur.model.Llm;
 import secateur.quantize.Awq;
 import secateur.quantize.Fp4;
@@ -23,23 +19,16 @@ import secateur.quantize.QLora;
 import secateur.quantize.Qat;
 import secateur.quantize.Rtn;
 import secateur.quantize.SmoothQuant;
-import secateur.quantize.Tuned;
-import secateur.tensor.Devices;
 import secateur.text.Corpus;
 import secateur.text.Windows;
-import tech.tablesaw.api.Table;
 
 @Command(name = "bench-quantization", description = "Measure quantization on one model: each method at each width, in groups of 64.",
     footer = {"", "Examples:", "  secateur bench-quantization java-8m --windows 64 --csv out/quantization.csv", "  secateur bench-quantization java-8m --steps 0 --bits 4,3"})
-final class BenchQuantizationCommand extends Work {
+final class BenchQuantizationCommand extends BenchWork {
 
   private static final int LENGTH = 512;
   private static final int GROUP = 64;
   private static final int WIDEST_TRAINED = 4;
-
-  @Parameters(index = "0", paramLabel = "MODEL", defaultValue = "java-8m",
-      description = "java-8m (the default), or a directory in the Hugging Face layout.")
-  private String name;
 
   @Option(names = "--bits", paramLabel = "B", split = ",", defaultValue = "8,4,3,2", description = "Widths (default: ${DEFAULT-VALUE}).")
   private List<Integer> widths;
@@ -63,27 +52,10 @@ final class BenchQuantizationCommand extends Work {
   @Option(names = "--qat", paramLabel = "R", defaultValue = "0.0003", description = "Peak rate of QAT (default: ${DEFAULT-VALUE}).")
   private double qat;
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "Write the whole table as CSV.")
-  private Path csv;
-
-  @Mixin
-  private Texts texts;
-
   @Override
-  void work() throws Exception {
-    say("Device: " + Devices.describe());
-    try (Llm model = Llm.load(name); Lab lab = texts.lab(model)) {
-      say(model.toString());
-      Windows train = steps == 0 ? null : Corpus.load("java").windows(windows, LENGTH);
-      Contest contest = Contest.of(lab, widths.stream().flatMap(bits -> methods(bits, train)).toList());
-      Table table = contest.comparison().table();
-      new Results(spec.commandLine().getOut()).show(table);
-      if (csv != null) {
-        Outputs.csv(table, csv);
-        say("wrote " + csv);
-      }
-      contest.finish();
-    }
+  List<Method> methods(Llm model) {
+    Windows train = steps == 0 ? null : Corpus.load("java").windows(windows, LENGTH);
+    return widths.stream().flatMap(bits -> methods(bits, train)).toList();
   }
 
   private Stream<Method> methods(int bits, Windows train) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import secateur.file.Safetensors;
 import secateur.model.Llm;
 import secateur.text.Windows;
@@ -73,6 +74,14 @@ public final class Golden {
       rows[i / rows[0].length][i % rows[0].length] = flat[i];
     }
     return rows;
+  }
+
+  /** The rows of {@code matrix} (R, C). */
+  public static double[][] numbers(NDArray matrix) {
+    float[] flat = matrix.toFloatArray();
+    int width = (int) matrix.getShape().get(1);
+    return IntStream.range(0, flat.length / width)
+        .mapToObj(row -> IntStream.range(row * width, (row + 1) * width).mapToDouble(i -> flat[i]).toArray()).toArray(double[][]::new);
   }
 
   /** The largest difference between two arrays of one shape. */

@@ -1,14 +1,10 @@
 package secateur.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import secateur.lab.Lab;
 import secateur.measure.Size;
 import secateur.method.Importance;
 import secateur.method.Method;
@@ -20,21 +16,15 @@ import secateur.prune.LlmPruner;
 import secateur.prune.LoraPrune;
 import secateur.prune.PruneChannels;
 import secateur.prune.Recover;
-import secateur.tensor.Devices;
 import secateur.text.Corpus;
 import secateur.text.Windows;
-import tech.tablesaw.api.Table;
 
 @Command(name = "bench-pruning",
     description = "Measure structured pruning on one model: each method with a fifth and with half of the parameters gone, before and after recovery.",
     footer = {"", "Examples:", "  secateur bench-pruning java-8m --windows 64 --csv out/pruning.csv", "  secateur bench-pruning java-8m --steps 0"})
-final class BenchPruningCommand extends Work {
+final class BenchPruningCommand extends BenchWork {
 
   private static final int LENGTH = 512;
-
-  @Parameters(index = "0", paramLabel = "MODEL", defaultValue = "java-8m",
-      description = "java-8m (the default), or a directory in the Hugging Face layout.")
-  private String name;
 
   @Option(names = "--steps", paramLabel = "N", defaultValue = "100",
       description = "Steps of recovery (default: ${DEFAULT-VALUE}); 0 leaves recovery and LoRAPrune out.")
@@ -53,27 +43,10 @@ final class BenchPruningCommand extends Work {
   @Option(names = "--recovery", paramLabel = "N", defaultValue = "1600", description = "Windows to recover on (default: ${DEFAULT-VALUE}).")
   private int windows;
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "Write the whole table as CSV.")
-  private Path csv;
-
-  @Mixin
-  private Texts texts;
-
   @Override
-  void work() throws Exception {
-    say("Device: " + Devices.describe());
-    try (Llm model = Llm.load(name); Lab lab = texts.lab(model)) {
-      say(model.toString());
-      Windows train = steps == 0 ? null : Corpus.load("java").windows(windows, LENGTH);
-      Contest contest = Contest.of(lab, shares.stream().flatMap(share -> methods(model, share, train).stream()).toList());
-      Table table = contest.comparison().table();
-      new Results(spec.commandLine().getOut()).show(table);
-      if (csv != null) {
-        Outputs.csv(table, csv);
-        say("wrote " + csv);
-      }
-      contest.finish();
-    }
+  List<Method> methods(Llm model) {
+    Windows train = steps == 0 ? null : Corpus.load("java").windows(windows, LENGTH);
+    return shares.stream().flatMap(share -> methods(model, share, train).stream()).toList();
   }
 
   /** Every method, and every method with recovery, that removes {@code share} of all parameters. */

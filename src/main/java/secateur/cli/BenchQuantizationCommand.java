@@ -1,17 +1,13 @@
 package secateur.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import secateur.lab.Lab;
 import secateur.method.Budget;
 import secateur.method.Method;
+import secateur.method.Tuned;
 import secateur.model.Llm;
 import secateur.quantize.Awq;
 import secateur.quantize.Fp4;
@@ -26,15 +22,12 @@ import secateur.quantize.Qat;
 import secateur.quantize.Quantize;
 import secateur.quantize.Rtn;
 import secateur.quantize.SmoothQuant;
-import secateur.quantize.Tuned;
-import secateur.tensor.Devices;
 import secateur.text.Corpus;
 import secateur.text.Windows;
-import tech.tablesaw.api.Table;
 
 @Command(name = "bench-quantization", description = "Measure quantization on one model: each method at each width, in groups of 64.",
     footer = {"", "Examples:", "  secateur bench-quantization java-8m --windows 64 --csv out/quantization.csv", "  secateur bench-quantization java-8m --steps 0 --bits 4,3"})
-final class BenchQuantizationCommand extends Work {
+final class BenchQuantizationCommand extends BenchWork {
 
   private static final int LENGTH = 512;
   private static final int GROUP = 64;
@@ -45,10 +38,6 @@ final class BenchQuantizationCommand extends Work {
 
   /** Fewer bits want longer steps: the rate of QAT grows by this for each bit less. */
   private static final double LESS = 4;
-
-  @Parameters(index = "0", paramLabel = "MODEL", defaultValue = "java-8m",
-      description = "java-8m (the default), or a directory in the Hugging Face layout.")
-  private String name;
 
   @Option(names = "--bits", paramLabel = "B", split = ",", defaultValue = "8,4,3,2", description = "Widths (default: ${DEFAULT-VALUE}).")
   private List<Integer> widths;
@@ -73,27 +62,10 @@ final class BenchQuantizationCommand extends Work {
       description = "Peak rate of QAT at 4 bits, four times as much for each bit less (default: ${DEFAULT-VALUE}).")
   private double qat;
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "Write the whole table as CSV.")
-  private Path csv;
-
-  @Mixin
-  private Texts texts;
-
   @Override
-  void work() throws Exception {
-    say("Device: " + Devices.describe());
-    try (Llm model = Llm.load(name); Lab lab = texts.lab(model)) {
-      say(model.toString());
-      Windows train = steps == 0 ? null : Corpus.load("java").windows(windows, LENGTH);
-      Contest contest = Contest.of(lab, widths.stream().flatMap(bits -> methods(bits, train)).toList());
-      Table table = contest.comparison().table();
-      new Results(spec.commandLine().getOut()).show(table);
-      if (csv != null) {
-        Outputs.csv(table, csv);
-        say("wrote " + csv);
-      }
-      contest.finish();
-    }
+  List<Method> methods(Llm model) {
+    Windows train = steps == 0 ? null : Corpus.load("java").windows(windows, LENGTH);
+    return widths.stream().flatMap(bits -> methods(bits, train)).toList();
   }
 
   private Stream<Method> methods(int bits, Windows train) {

@@ -70,11 +70,11 @@ public final class Llm implements AutoCloseable {
   /** As {@link #random(JsonObject, long)}, but all blocks are alike: quickly made, for measurements of large models. */
   public static Llm repeated(JsonObject config, long seed) {
     Source source = new Source("random", null, Spec.of(config), Optional.empty());
-    return new Loader(source, new RepeatedWeights(source.spec(), seed)).load();
+    return new Loader(source, RandomWeights.repeated(source.spec(), seed)).load();
   }
 
   private static Llm random(Source source, long seed) {
-    return new Loader(source, new RandomWeights(source.spec(), seed)).load();
+    return new Loader(source, RandomWeights.of(source.spec(), seed)).load();
   }
 
   /** Where it came from, for example {@code "java-8m"}. */

@@ -3,9 +3,12 @@ package secateur.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import secateur.spec.Names;
 import secateur.spec.Role;
 import secateur.spec.Spec;
@@ -13,7 +16,7 @@ import secateur.tensor.Devices;
 
 /**
  * Fresh weights as GPT-2 draws them: normal with deviation 0.02, the layers that write to the residual stream with
- * 0.02 / sqrt(2 blocks), norms one, biases zero. A tensor depends on the seed and its name alone.
+ * 0.02 / sqrt(2 blocks), norms one, biases zero. A tensor depends on the seed and the name it is drawn by alone.
  */
 final class RandomWeights implements Weights {
 
@@ -21,16 +24,30 @@ final class RandomWeights implements Weights {
 
   private final Spec spec;
   private final long seed;
+  private final UnaryOperator<String> drawnBy;
   private final Set<String> residual = new HashSet<>();
+  private final Map<String, NDArray> drawn = new HashMap<>();
 
-  RandomWeights(Spec spec, long seed) {
+  /** Each matrix is drawn by {@code drawnBy} of its name, and copied where that has been drawn before. */
+  private RandomWeights(Spec spec, long seed, UnaryOperator<String> drawnBy) {
     this.spec = spec;
     this.seed = seed;
+    this.drawnBy = drawnBy;
     Names names = spec.names();
     for (int block = 0; block < spec.sizes().layers(); block++) {
       residual.add(names.layer(block, Role.O) + ".weight");
       residual.add(names.layer(block, Role.DOWN) + ".weight");
     }
+  }
+
+  /** Each matrix by its own name. */
+  static RandomWeights of(Spec spec, long seed) {
+    return new RandomWeights(spec, seed, UnaryOperator.identity());
+  }
+
+  /** Those of every block as in the first: of a large model's size in little time. */
+  static RandomWeights repeated(Spec spec, long seed) {
+    return new RandomWeights(spec, seed, name -> name.replaceFirst("\\.\\d+\\.", ".0."));
   }
 
   @Override
@@ -62,6 +79,13 @@ final class RandomWeights implements Weights {
 
   @Override
   public NDArray matrix(String name, Shape shape) {
+    String by = drawnBy.apply(name);
+    NDArray matrix = drawn.containsKey(by) ? drawn.get(by).duplicate() : draw(by, shape);
+    drawn.putIfAbsent(by, matrix);
+    return matrix;
+  }
+
+  private NDArray draw(String name, Shape shape) {
     Random random = new Random(31 * seed + name.hashCode());
     double deviation = residual.contains(name) ? DEVIATION / Math.sqrt(2.0 * spec.sizes().layers()) : DEVIATION;
     float[] values = new float[Math.toIntExact(shape.size())];

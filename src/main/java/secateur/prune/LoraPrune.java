@@ -73,7 +73,7 @@ public record LoraPrune(Width width, Recover recovery) implements Method {
   @Override
   public Llm apply(Llm model, Windows text) {
     check(model);
-    LoraPruning pruning = new LoraPruning((Lora) recovery.adapter(), width, recovery.recipe().schedule().steps());
+    LoraPruning pruning = new LoraPruning((Lora) recovery.adapter(), width, recovery.tuning().recipe().schedule().steps());
     try (Llm trained = recovery.trainer(model, text).train(model, pruning).model(); Llm merged = Adapters.merge(trained)) {
       return Cut.groups(merged, pruning.kept());
     }
@@ -81,6 +81,6 @@ public record LoraPrune(Width width, Recover recovery) implements Method {
 
   @Override
   public String toString() {
-    return "LoRAPrune " + width + " " + recovery.recipe().schedule().steps() + " steps";
+    return "LoRAPrune " + width + " " + recovery.tuning();
   }
 }

@@ -12,7 +12,8 @@ import secateur.tensor.Columns;
 /**
  * Half-quadratic quantization (Badri and Shaji, 2023, mobiusml.github.io/hqq_blog): Q = clamp(round(W / s + z), 0, 2^b - 1) with
  * s from the smallest and largest weight of a group and z a floating-point number that makes sum |W - s (Q - z)|^0.7 small, found in
- * at most 20 alternating steps. A group with weights that were removed gets a whole z, so that they stay 0.
+ * at most 20 alternating steps; while all errors are below 10^(-1 / 1.3) = 0.17, z is that of least squares. A group with weights that
+ * were removed gets a whole z, so that they stay 0.
  *
  * @param grid bits and groups
  */

@@ -2,6 +2,7 @@ package secateur.quantize;
 
 import secateur.method.Cost;
 import secateur.method.DataFree;
+import secateur.method.Tuned;
 import secateur.model.Llm;
 import secateur.text.Windows;
 

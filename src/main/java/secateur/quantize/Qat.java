@@ -1,6 +1,8 @@
 package secateur.quantize;
 
 import secateur.method.Grid;
+import secateur.method.Tuned;
+import secateur.method.Tuning;
 import secateur.train.Adapter;
 
 /**

@@ -22,8 +22,8 @@ public final class Int8 {
   /**
    * A matrix in int8, row by row.
    *
-   * @param codes int8 (R, C), from -127 to 127
-   * @param scale float32 (R), max |row| / 127
+   * @param codes int8 (R, C), from -127 to 127, or as far as their bits go
+   * @param scale float32 (R), max |row| over the largest code
    */
   public record Rows(NDArray codes, NDArray scale) {
 
@@ -60,7 +60,12 @@ public final class Int8 {
 
   /** {@code matrix} (R, C) rounded to the nearest codes, each row with a scale of its own. */
   public static Rows rows(NDArray matrix) {
-    NDList rows = INT8.all("rows", matrix);
+    return rows(matrix, Byte.SIZE);
+  }
+
+  /** The same with codes of {@code bits} bits, 2 to 8: from -t to t for t = 2^(bits - 1) - 1. */
+  static Rows rows(NDArray matrix, int bits) {
+    NDList rows = INT8.all("rows", matrix, Devices.scalar(bits));
     return new Rows(rows.get(0), rows.get(1));
   }
 

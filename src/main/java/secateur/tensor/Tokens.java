@@ -60,6 +60,7 @@ public final class Tokens {
    * gradient of x (Liu et al., LLM-QAT, arXiv 2305.17888).
    */
   public static NDArray symmetric(NDArray x, int bits) {
-    return TOKENS.call("symmetric", x, Devices.scalar(bits));
+    NDArray rounded = Int8.rows(Int8.flat(x.stopGradient()), bits).dequantized();
+    return TOKENS.call("straight_through", x, rounded.reshape(x.getShape()));
   }
 }

@@ -100,9 +100,23 @@ def fit(self: __torch__.Ops,
       zero = torch.where(less, z, zero)
   return (scale, zero)
 
-# x (R, G, g): scale and zero (R, G) by half-quadratic splitting, min over z, e of |e|_0.7 + b / 2 |e - (x - Q(x))|^2:
-# e = sign(r) relu(|r| - |r|^(0.7 - 1) / b) for r = x - Q(x), z = mean(q - (x - e) / s); b from 10, times 1.01 each of 20 rounds,
-# until the mean of |r| falls no further. A scale is at least max |x| / 1024, so that float16 has room for the zero.
+# r: the e that makes |e|^0.7 / 0.7 + b / 2 (e - r)^2 small, as if the first term's slope at e were that at r
+def shrink(self: __torch__.Ops,
+  r: Tensor,
+  b: Tensor) -> Tensor:
+  a = torch.abs(r)
+  return torch.mul(torch.sign(r), torch.relu(torch.sub(a, torch.div(torch.pow(a, -0.29999999999999999), b))))
+
+# codes q, numbers y (R, G, g), scale (R, G, 1): the z (R, G, 1) with the smallest sum (y - (q - z) s)^2
+def middle(self: __torch__.Ops,
+  q: Tensor,
+  y: Tensor,
+  scale: Tensor) -> Tensor:
+  return torch.mean(torch.sub(q, torch.div(y, scale)), [2], True)
+
+# x (R, G, g): scale and zero (R, G) by half-quadratic splitting, min over z, e of |e|_0.7 + b / 2 |e - (x - Q(x))|^2;
+# b from 10, times 1.01 each of 20 rounds, until the mean of |x - Q(x)| falls no further.
+# A scale is at least max |x| / 1024, so that float16 has room for the zero.
 def half_quadratic(self: __torch__.Ops,
   x: Tensor,
   options: Tensor) -> Tuple[Tensor, Tensor]:
@@ -115,18 +129,16 @@ def half_quadratic(self: __torch__.Ops,
   else:
     scale = torch.clamp(s, 1.1754943508222875e-38)
   zero = torch.div(torch.neg(low), scale)
-  beta = 10.
+  b = torch.full([], 10., dtype=7, layout=None, device=torch.device("cpu"))
   last = torch.add(torch.amax(torch.abs(x)), 1.)
   going = True
   for i in range(20):
     if going:
       q = torch.clamp(torch.round(torch.add(torch.div(x, scale), zero)), 0, top)
       r = torch.sub(x, torch.mul(torch.sub(q, zero), scale))
-      a = torch.abs(r)
-      e = torch.mul(torch.sign(r), torch.relu(torch.sub(a, torch.div(torch.pow(a, -0.29999999999999999), beta))))
-      zero = torch.mean(torch.sub(q, torch.div(torch.sub(x, e), scale)), [2], True)
-      beta = torch.mul(beta, 1.01)
-      error = torch.mean(a)
+      zero = (self).middle(q, torch.sub(x, (self).shrink(r, b, )), scale, )
+      b = torch.mul(b, 1.01)
+      error = torch.mean(torch.abs(r))
       going = bool(torch.lt(error, last))
       last = error
   return (torch.squeeze(scale, 2), torch.squeeze(zero, 2))

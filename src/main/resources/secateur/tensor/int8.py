@@ -1,11 +1,13 @@
 # Absmax int8, a scale for each row; products of int8 matrices in float32.
 
-# x (N, C): int8 (N, C) and scale float32 (N)
+# x (N, C): codes of some bits, int8 (N, C), and scale float32 (N)
 def rows(self: __torch__.Ops,
-  x: Tensor) -> Tuple[Tensor, Tensor]:
+  x: Tensor,
+  bits: Tensor) -> Tuple[Tensor, Tensor]:
   y = torch.to(x, 6)
-  s = torch.div(torch.clamp(torch.amax(torch.abs(y), [1], True), 1.0000000000000001e-30), 127.)
-  q = torch.to(torch.clamp(torch.round(torch.div(y, s)), -127, 127), 1)
+  top = torch.sub(torch.__lshift__(1, torch.sub(int(bits), 1)), 1)
+  s = torch.div(torch.clamp(torch.amax(torch.abs(y), [1], True), 1.0000000000000001e-30), top)
+  q = torch.to(torch.clamp(torch.round(torch.div(y, s)), torch.neg(top), top), 1)
   return (q, torch.squeeze(s, 1))
 
 # q (N, C), w (R, C) int8: q w' int32 (N, R); 1024 products of at most 127^2 are exact in float32

@@ -40,17 +40,6 @@ def straight_through(self: __torch__.Ops,
   rounded: Tensor) -> Tensor:
   return torch.add(torch.to(torch.detach(rounded), x), torch.sub(x, torch.detach(x)))
 
-# x (…, n): round(x / s) s with s = max |x| / (2^(bits - 1) - 1), and the gradient of x
-def symmetric(self: __torch__.Ops,
-  x: Tensor,
-  bits: Tensor) -> Tensor:
-  y = torch.to(torch.detach(x), 6)
-  top = torch.sub(torch.__lshift__(1, torch.sub(int(bits), 1)), 1)
-  s = torch.div(torch.amax(torch.abs(y), [-1], True), top)
-  divisor = torch.where(torch.gt(s, 0), s, torch.ones_like(s))
-  rounded = torch.mul(torch.round(torch.div(y, divisor)), divisor)
-  return torch.add(torch.to(rounded, x), torch.sub(x, torch.detach(x)))
-
 # before (B, K, S, D), then next (B, K, T, D) in its type
 def append(self: __torch__.Ops,
   before: Tensor,

@@ -1,8 +1,7 @@
-package secateur.quantize;
+package secateur.method;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import secateur.method.ByTraining;
 import secateur.model.Llm;
 import secateur.text.Windows;
 import secateur.train.Recipe;
@@ -10,7 +9,7 @@ import secateur.train.Schedule;
 import secateur.train.Trainer;
 
 /**
- * A method that trains a quantized model.
+ * A method that trains for some steps, on windows, down a cosine.
  *
  * @param <M> the method
  */
@@ -44,7 +43,7 @@ public interface Tuned<M> extends ByTraining<long[][]> {
     return tuning(new Tuning(tuning().recipe(), tuning().rows(), tuning().windows(), Optional.of(path)));
   }
 
-  /** With less memory and a third more time; dequantized weights live for one block at a time. */
+  /** With less memory and a third more time; what belongs to one block, dequantized weights too, lives for that block. */
   default M recomputed() {
     return tuning(tuning().recomputed());
   }

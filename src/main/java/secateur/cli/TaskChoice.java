@@ -1,0 +1,64 @@
+package secateur.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+import secateur.text.Examples;
+import secateur.text.Form;
+import secateur.text.Task;
+
+/** Options: a task, and how its questions are written. */
+final class TaskChoice {
+
+  @Option(names = "--task", paramLabel = "TASK", converter = TaskNames.class, description = "arithmetic, last-letters or coin-flips.")
+  private Task task;
+
+  @Option(names = "--form", paramLabel = "FORM", defaultValue = "chain-of-thought", converter = FormNames.class,
+      description = "How its questions and answers are written: direct, chain-of-thought, label or rationale (default: ${DEFAULT-VALUE}).")
+  private Form form;
+
+  /** Whether there is one. */
+  boolean given() {
+    return task != null;
+  }
+
+  Task task() {
+    return task;
+  }
+
+  Form form() {
+    return form;
+  }
+
+  /** {@code count} questions that no model has learned from. */
+  Examples heldOut(int count, long seed) {
+    return task.heldOut(count, seed).as(form);
+  }
+
+  private static final class TaskNames implements ITypeConverter<Task> {
+
+    @Override
+    public Task convert(String name) {
+      try {
+        return Task.named(name);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  private static final class FormNames implements ITypeConverter<Form> {
+
+    @Override
+    public Form convert(String name) {
+      List<String> all = Arrays.stream(Form.values()).map(form -> form.name().toLowerCase(Locale.ROOT).replace('_', '-')).toList();
+      if (!all.contains(name)) {
+        throw new TypeConversionException("no form \"" + name + "\"; allowed are " + String.join(", ", all));
+      }
+      return Form.values()[all.indexOf(name)];
+    }
+  }
+}

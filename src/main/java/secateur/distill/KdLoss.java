@@ -6,7 +6,7 @@ import secateur.model.Llm;
 import secateur.tensor.Divergences;
 import secateur.tensor.Nn;
 import secateur.train.Loss;
-import secateur.train.TokenBatch;
+import secateur.train.Masked;
 
 /**
  * (1 - a) CE + a τ² D: next-token cross-entropy, and a divergence from what a teacher thinks of the next token at temperature τ
@@ -17,7 +17,7 @@ import secateur.train.TokenBatch;
  * @param temperature τ
  * @param share a
  */
-public record KdLoss(Teacher teacher, Divergence divergence, double temperature, double share) implements Loss<TokenBatch> {
+public record KdLoss(Teacher teacher, Divergence divergence, double temperature, double share) implements Loss<Masked> {
 
   /** Refuses temperatures that are not positive and shares that are none. */
   public KdLoss {
@@ -32,18 +32,18 @@ public record KdLoss(Teacher teacher, Divergence divergence, double temperature,
   }
 
   @Override
-  public NDArray input(Llm model, TokenBatch batch) {
-    return batch.input(model);
+  public NDArray input(Llm model, Masked batch) {
+    return Batches.input(model, batch.ids());
   }
 
   @Override
-  public NDArray of(NDArray logits, Llm model, TokenBatch batch) {
-    NDArray weights = batch.weightArray();
+  public NDArray of(NDArray logits, Llm model, Masked batch) {
+    NDArray weights = Batches.weights(batch);
     NDArray kd = Divergences.mean(teacher.divergence(divergence, logits, batch, temperature), weights);
     if (share == 1) {
       return kd;
     }
-    NDArray ce = Divergences.mean(Divergences.crossEntropy(logits, batch.targets(model)), weights);
+    NDArray ce = Divergences.mean(Divergences.crossEntropy(logits, Batches.targets(model, batch)), weights);
     return Nn.scaled(ce, 1 - share).add(Nn.scaled(kd, share));
   }
 }

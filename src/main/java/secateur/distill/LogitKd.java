@@ -7,7 +7,7 @@ import secateur.method.Tuning;
 import secateur.model.Llm;
 import secateur.text.Windows;
 import secateur.train.EqualWeights;
-import secateur.train.TokenBatch;
+import secateur.train.Masked;
 import secateur.train.Trainer;
 
 /**
@@ -27,7 +27,7 @@ import secateur.train.Trainer;
  * @param tuning how it trains
  */
 public record LogitKd(Teacher teacher, Divergence divergence, double temperature, double share, Tuning tuning)
-    implements Taught<LogitKd, TokenBatch> {
+    implements Taught<LogitKd, Masked> {
 
   private static final double RATE = 5e-4; // of GPT-2 base in Gu et al.
   private static final double SHARE = 0.5;
@@ -75,7 +75,7 @@ public record LogitKd(Teacher teacher, Divergence divergence, double temperature
   }
 
   @Override
-  public Trainer<TokenBatch> trainer(Llm model, Windows text) {
+  public Trainer<Masked> trainer(Llm model, Windows text) {
     return tuning.trainer(new KdLoss(teacher, divergence, temperature, share),
         new EqualWeights(tuning.batches(model, tuning.windows().orElse(text))));
   }

@@ -6,7 +6,7 @@ import secateur.method.Cost;
 import secateur.model.Linear;
 import secateur.model.Llm;
 import secateur.tensor.Gradients;
-import secateur.train.TokenBatch;
+import secateur.train.Masked;
 
 /** A teacher that is in memory. It belongs to whoever opened it and must be open as long as it teaches. */
 record OpenTeacher(Llm model) implements Teacher {
@@ -24,14 +24,14 @@ record OpenTeacher(Llm model) implements Teacher {
   }
 
   @Override
-  public NDArray divergence(Divergence divergence, NDArray logits, TokenBatch batch, double temperature) {
+  public NDArray divergence(Divergence divergence, NDArray logits, Masked batch, double temperature) {
     return divergence.of(logits, logits(batch.ids(), logits.getShape().get(2)), temperature);
   }
 
   /** Its logits (B, T, V) for {@code ids} (B, T + 1), the last of which is not read, cut to a vocabulary of {@code size}. */
   NDArray logits(long[][] ids, long size) {
     NDArray[] logits = new NDArray[1];
-    Gradients.none(() -> logits[0] = Vocabularies.cut(model.forward(model.ids(ids).get(":, :-1")), size));
+    Gradients.none(() -> logits[0] = Vocabularies.cut(model.forward(Batches.input(model, ids)), size));
     return logits[0];
   }
 

@@ -17,7 +17,7 @@ import secateur.model.Llm;
 import secateur.tensor.Divergences;
 import secateur.tensor.Nn;
 import secateur.text.Windows;
-import secateur.train.TokenBatch;
+import secateur.train.Masked;
 
 /**
  * What a teacher thinks of the next token in every place of a text, said once and kept in a file: the k likeliest tokens with their
@@ -110,7 +110,7 @@ public final class StoredLogits implements Teacher {
   }
 
   @Override
-  public NDArray divergence(Divergence divergence, NDArray logits, TokenBatch batch, double temperature) {
+  public NDArray divergence(Divergence divergence, NDArray logits, Masked batch, double temperature) {
     int[] rows = Arrays.stream(batch.ids()).mapToInt(this::row).toArray();
     NDArray places = stack(rows, LogitFile.PLACES).toDevice(logits.getDevice(), false);
     NDArray labels = stack(rows, LogitFile.LABELS).toType(DataType.FLOAT32, false).toDevice(logits.getDevice(), false);

@@ -3,7 +3,7 @@ package secateur.distill;
 import ai.djl.ndarray.NDArray;
 import secateur.method.Cost;
 import secateur.model.Llm;
-import secateur.train.TokenBatch;
+import secateur.train.Masked;
 
 /** Whom a student learns from, token by token: a model that is open, or what one has said before ({@link StoredLogits}). */
 public interface Teacher {
@@ -16,7 +16,7 @@ public interface Teacher {
    *
    * @param logits (B, T, V) of the student
    */
-  NDArray divergence(Divergence divergence, NDArray logits, TokenBatch batch, double temperature);
+  NDArray divergence(Divergence divergence, NDArray logits, Masked batch, double temperature);
 
   /** What it takes, beside the student's training, at a batch of {@code tokens} tokens. */
   Cost cost(long tokens);

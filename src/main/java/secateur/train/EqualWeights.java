@@ -1,5 +1,6 @@
 package secateur.train;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Objects;
  *
  * @param ids where they come from
  */
-public record EqualWeights(Data<long[][]> ids) implements Data<TokenBatch> {
+public record EqualWeights(Data<long[][]> ids) implements Data<Masked> {
 
   /** Refuses nothing at all. */
   public EqualWeights {
@@ -15,8 +16,11 @@ public record EqualWeights(Data<long[][]> ids) implements Data<TokenBatch> {
   }
 
   @Override
-  public TokenBatch batch(long index) {
-    return TokenBatch.of(ids.batch(index));
+  public Masked batch(long index) {
+    long[][] batch = ids.batch(index);
+    float[][] weights = new float[batch.length][batch[0].length - 1];
+    Arrays.stream(weights).forEach(row -> Arrays.fill(row, 1));
+    return new Masked(batch, weights);
   }
 
   @Override

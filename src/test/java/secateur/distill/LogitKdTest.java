@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import secateur.Living;
 import secateur.export.HuggingFace;
+import secateur.file.Json;
 import secateur.method.Method;
 import secateur.method.Tuning;
 import secateur.model.Llm;
@@ -146,6 +148,15 @@ class LogitKdTest {
     }
   }
 
+  /** {@code tokenizer} with the ids of two tokens swapped. */
+  private static JsonObject swapped(JsonObject tokenizer) {
+    JsonObject vocabulary = tokenizer.getAsJsonObject("model").getAsJsonObject("vocab");
+    JsonElement first = vocabulary.get("Ġpublic");
+    vocabulary.add("Ġpublic", vocabulary.get("Ġprivate"));
+    vocabulary.add("Ġprivate", first);
+    return tokenizer;
+  }
+
   @Test
   void anotherTokenizerIsRefused() throws IOException {
     try (Llm model = Llm.load("java-8m"); Llm small = new Student(0.1).apply(model, TEXT)) {
@@ -156,7 +167,7 @@ class LogitKdTest {
         assertThat(alike.tokenizer().hash()).isNotEqualTo(model.tokenizer().hash());
         new LogitKd(model, 1).check(alike);
       }
-      Files.writeString(tokenizer, Files.readString(tokenizer).replace("\"Ġpublic\"", "\"Ġprivatest\""));
+      Json.write(tokenizer, swapped(Json.read(tokenizer)));
       try (Llm other = Llm.load(folder.toString())) {
         assertThatThrownBy(() -> new LogitKd(model, 1).check(other))
             .hasMessageContainingAll(model.tokenizer().hash(), other.tokenizer().hash(), "4096 tokens");

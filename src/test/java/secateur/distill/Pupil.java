@@ -9,7 +9,7 @@ import secateur.model.Llm;
 import secateur.tensor.Divergences;
 import secateur.tensor.Scope;
 import secateur.text.Windows;
-import secateur.train.TokenBatch;
+import secateur.train.Masked;
 
 /** A teacher, texts, and how far a student is from it; small enough to train in a test. */
 final class Pupil {
@@ -69,8 +69,8 @@ final class Pupil {
 
   static double distance(Llm teacher, Llm student, Divergence divergence, long[][] ids) {
     try (Scope scope = new Scope()) {
-      TokenBatch batch = TokenBatch.of(ids);
-      return Divergences.mean(new OpenTeacher(teacher).divergence(divergence, student.forward(batch.input(student)), batch, 1), batch.weightArray()).getFloat();
+      Masked batch = Batches.from(ids, 1, -1);
+      return Divergences.mean(new OpenTeacher(teacher).divergence(divergence, student.forward(Batches.input(student, ids)), batch, 1), Batches.weights(batch)).getFloat();
     }
   }
 }

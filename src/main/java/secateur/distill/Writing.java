@@ -1,5 +1,6 @@
 package secateur.distill;
 
+import java.util.Arrays;
 import java.util.Optional;
 import secateur.model.Llm;
 
@@ -26,6 +27,11 @@ public record Writing(int prompt, int tokens) {
   /** Of both. */
   int length() {
     return prompt + tokens;
+  }
+
+  /** The prompts that {@code windows} begin with. */
+  long[][] prompts(long[][] windows) {
+    return Arrays.stream(windows).map(window -> Arrays.copyOf(window, prompt)).toArray(long[][]::new);
   }
 
   /** Refuses windows that are shorter than {@code needed}, and models whose context is shorter than what is written. */

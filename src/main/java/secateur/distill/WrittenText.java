@@ -44,7 +44,7 @@ final class WrittenText implements Data<Masked> {
   /** After the first tokens of each of {@code windows}. */
   WrittenText(Llm teacher, long[][] windows, Writing writing, Manner manner) {
     this.teacher = teacher;
-    this.prompts = Arrays.stream(windows).map(window -> Arrays.copyOf(window, writing.prompt())).toArray(long[][]::new);
+    this.prompts = writing.prompts(windows);
     this.writing = writing;
     this.manner = manner;
   }

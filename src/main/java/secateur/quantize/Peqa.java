@@ -2,6 +2,7 @@ package secateur.quantize;
 
 import secateur.method.DataFree;
 import secateur.method.Grid;
+import secateur.method.Tuning;
 import secateur.train.Adapter;
 
 /**

@@ -1,6 +1,7 @@
 package secateur.quantize;
 
 import secateur.method.DataFree;
+import secateur.method.Tuning;
 import secateur.train.Adapter;
 import secateur.train.Lora;
 

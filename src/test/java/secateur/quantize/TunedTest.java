@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import secateur.Golden;
 import secateur.measure.Perplexity;
 import secateur.method.Method;
+import secateur.method.Tuned;
 import secateur.model.Adapted;
 import secateur.model.Codebook;
 import secateur.model.Llm;

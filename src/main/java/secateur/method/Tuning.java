@@ -1,4 +1,4 @@
-package secateur.quantize;
+package secateur.method;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import secateur.train.Upkeep;
 import secateur.train.WindowBatches;
 
 /**
- * How a quantized model is trained.
+ * How a method trains.
  *
  * @param recipe steps, rates, optimizer
  * @param rows windows in a step
@@ -35,37 +35,39 @@ public record Tuning(Recipe recipe, int rows, Optional<Windows> windows, Optiona
   }
 
   /** {@code steps} of 8 windows, down a cosine from {@code peak}, no weight decay, gradients clipped at norm {@code clip}. */
-  static Tuning of(int steps, double peak, double clip) {
+  public static Tuning of(int steps, double peak, double clip) {
     Recipe recipe = new Recipe(Schedule.cosine(steps, peak), new AdamW(0.9, 0.999, 1e-8, 0, clip), 1);
     return new Tuning(recipe, ROWS, Optional.empty(), Optional.empty());
   }
 
-  Tuning with(Recipe other) {
+  /** By another recipe. */
+  public Tuning with(Recipe other) {
     return new Tuning(other, rows, windows, file);
   }
 
   /** With less memory and a third more time. */
-  Tuning recomputed() {
+  public Tuning recomputed() {
     return with(recipe.recomputed());
   }
 
   /** With the optimizer's moments on the host. */
-  Tuning paged() {
+  public Tuning paged() {
     return with(recipe.paged());
   }
 
-  Trainer<long[][]> trainer(Llm model, Windows text) {
+  /** To make next-token cross-entropy small on its own windows, or else on {@code text}. */
+  public Trainer<long[][]> trainer(Llm model, Windows text) {
     return trainer(new NextToken(), batches(model, windows.orElse(text)));
   }
 
   /** To make {@code loss} small on {@code data}. */
-  Trainer<long[][]> trainer(Loss<long[][]> loss, Data<long[][]> data) {
-    Upkeep<long[][]> upkeep = Upkeep.none();
+  public <B> Trainer<B> trainer(Loss<B> loss, Data<B> data) {
+    Upkeep<B> upkeep = Upkeep.none();
     return new Trainer<>(recipe, loss, data, file.map(path -> upkeep.checkpoint(path, KEEP)).orElse(upkeep));
   }
 
   /** {@code text} in batches. */
-  Data<long[][]> batches(Llm model, Windows text) {
+  public Data<long[][]> batches(Llm model, Windows text) {
     return new WindowBatches(text.ids(model.tokenizerOrNull()), rows, 0);
   }
 

@@ -2,7 +2,6 @@ package secateur.cli;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -54,7 +53,7 @@ final class TaskChoice {
 
     @Override
     public Form convert(String name) {
-      List<String> all = Arrays.stream(Form.values()).map(form -> form.name().toLowerCase(Locale.ROOT).replace('_', '-')).toList();
+      List<String> all = Arrays.stream(Form.values()).map(form -> form.toString().replace(' ', '-')).toList();
       if (!all.contains(name)) {
         throw new TypeConversionException("no form \"" + name + "\"; allowed are " + String.join(", ", all));
       }

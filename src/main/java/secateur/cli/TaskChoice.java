@@ -15,6 +15,9 @@ final class TaskChoice {
   @Option(names = "--task", paramLabel = "TASK", converter = TaskNames.class, description = "arithmetic, last-letters or coin-flips.")
   private Task task;
 
+  @Option(names = "--levels", paramLabel = "N", defaultValue = "5", description = "Its hardest level, which is a number of steps (default: ${DEFAULT-VALUE}).")
+  private int levels;
+
   @Option(names = "--form", paramLabel = "FORM", defaultValue = "chain-of-thought", converter = FormNames.class,
       description = "How its questions and answers are written: direct, chain-of-thought, label or rationale (default: ${DEFAULT-VALUE}).")
   private Form form;
@@ -25,7 +28,7 @@ final class TaskChoice {
   }
 
   Task task() {
-    return task;
+    return task.upTo(levels);
   }
 
   Form form() {
@@ -34,7 +37,7 @@ final class TaskChoice {
 
   /** {@code count} questions that no model has learned from. */
   Examples heldOut(int count, long seed) {
-    return task.heldOut(count, seed).as(form);
+    return task().heldOut(count, seed).as(form);
   }
 
   private static final class TaskNames implements ITypeConverter<Task> {

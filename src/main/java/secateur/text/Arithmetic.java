@@ -74,6 +74,11 @@ public record Arithmetic(int levels) implements Task {
   }
 
   @Override
+  public Arithmetic upTo(int other) {
+    return new Arithmetic(other);
+  }
+
+  @Override
   public Example draw(int level, boolean heldOut, SplittableRandom random) {
     List<Step> steps = steps(level, random);
     while (Wording.heldOut(computed(steps)) != heldOut) {

@@ -39,6 +39,11 @@ public record CoinFlips(int levels) implements Task {
   }
 
   @Override
+  public CoinFlips upTo(int other) {
+    return new CoinFlips(other);
+  }
+
+  @Override
   public Example draw(int level, boolean heldOut, SplittableRandom random) {
     List<Person> people = people(level, random);
     while (Wording.heldOut(people.toString()) != heldOut) {

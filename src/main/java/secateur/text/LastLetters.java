@@ -33,6 +33,11 @@ public record LastLetters(int levels) implements Task {
   }
 
   @Override
+  public LastLetters upTo(int other) {
+    return new LastLetters(other);
+  }
+
+  @Override
   public Example draw(int level, boolean heldOut, SplittableRandom random) {
     List<String> names = names(level, random);
     while (Wording.heldOut(String.join(" ", names)) != heldOut) {

@@ -20,6 +20,9 @@ public interface Task {
   /** The hardest level; the easiest is 1. A level is the number of steps. */
   int levels();
 
+  /** This task up to another level. */
+  Task upTo(int levels);
+
   /** A question of {@code level}, which depends on {@code random} alone. */
   Example draw(int level, boolean heldOut, SplittableRandom random);
 

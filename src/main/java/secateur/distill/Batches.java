@@ -27,14 +27,14 @@ final class Batches {
     return array(batch.weights());
   }
 
-  /** {@code rows} of one length. */
+  /** {@code rows} of one length, in PyTorch's memory: gradients may be computed when that of Java is gone. */
   static NDArray array(float[][] rows) {
     int width = rows[0].length;
     float[] flat = new float[rows.length * width];
     for (int i = 0; i < rows.length; i++) {
       System.arraycopy(rows[i], 0, flat, i * width, width);
     }
-    return Devices.manager().create(flat, new Shape(rows.length, width));
+    return Devices.manager().create(flat, new Shape(rows.length, width)).duplicate();
   }
 
   /** Those of {@code array} (B, T). */

@@ -114,7 +114,7 @@ public record MiniLlm(Llm teacher, Optional<Writing> writing, Sampling sampling,
     Rollouts rollouts = new Rollouts(plan, objective);
     Trainer<PromptBatch> trainer = trainer(plan, rollouts);
     checkMemory(model, trainer);
-    return trainer.train(model, new OnPolicy(adapter(), rollouts, sampling + " " + objective + " " + plan.writing())).model();
+    return trainer.train(model, new Accompanied(adapter(), open -> rollouts.open(), sampling + " " + objective + " " + plan.writing())).model();
   }
 
   @Override

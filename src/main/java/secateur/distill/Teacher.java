@@ -8,6 +8,11 @@ import secateur.train.Masked;
 /** Whom a student learns from, token by token: a model that is open, or what one has said before ({@link StoredLogits}). */
 public interface Teacher {
 
+  /** {@code model} as a teacher; it stays open, and whoever opened it closes it. */
+  static Teacher of(Llm model) {
+    return new OpenTeacher(model);
+  }
+
   /** Refuses a {@code student} that reads other tokens, and a temperature τ that it cannot teach at. */
   void check(Llm student, double temperature);
 

@@ -44,6 +44,16 @@ public final class Divergences {
     return DIVERGENCES.call("mean", values, weights);
   }
 
+  /** For each token, the mean square of {@code x} - {@code y} by that of {@code y} over all tokens: (B, T), for (B, T, D). */
+  public static NDArray relativeError(NDArray x, NDArray y) {
+    return DIVERGENCES.call("relative_error", x, y);
+  }
+
+  /** The mean square of {@code x} - {@code y} by that of {@code y}, for scores (B, H, T, T) of tokens and those before them: a scalar. */
+  public static NDArray scoreError(NDArray x, NDArray y) {
+    return DIVERGENCES.call("score_error", x, y);
+  }
+
   /** log softmax(logits / τ) of the {@code k} most likely tokens, likeliest first, float32, and their ids, int64: (B, T, k). */
   public static NDList top(NDArray logits, double temperature, int k) {
     return DIVERGENCES.all("top", logits, Devices.scalar(temperature), Devices.scalar(k));

@@ -77,3 +77,20 @@ def folded(self: __torch__.Ops,
   at = torch.to(places, 4)
   rest = torch.logsumexp(torch.scatter(q, -1, at, -inf), [-1], True)
   return torch.cat([torch.gather(q, -1, at), rest], -1)
+
+# x and y (B, T, D): for each token the mean square of x - y by that of y over all tokens, (B, T)
+def relative_error(self: __torch__.Ops,
+  x: Tensor,
+  y: Tensor) -> Tensor:
+  a = torch.to(x, 6)
+  b = torch.to(y, 6)
+  d = torch.mean(torch.square(torch.sub(a, b)), [-1])
+  return torch.div(d, torch.mean(torch.square(b)))
+
+# scores x and y (B, H, T, T), those above the diagonal left out: the mean square of x - y by that of y, a scalar
+def score_error(self: __torch__.Ops,
+  x: Tensor,
+  y: Tensor) -> Tensor:
+  b = torch.tril(torch.to(y, 6))
+  d = torch.sub(torch.tril(torch.to(x, 6)), b)
+  return torch.div(torch.sum(torch.square(d)), torch.sum(torch.square(b)))

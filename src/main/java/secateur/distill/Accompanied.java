@@ -1,6 +1,7 @@
 package secateur.distill;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import secateur.model.Linear;
 import secateur.model.Llm;
@@ -9,13 +10,13 @@ import secateur.train.Companion;
 import secateur.train.Opening;
 
 /**
- * An adapter whose training keeps the texts that it learns from. Good for one training.
+ * An adapter with something that goes along with its training.
  *
  * @param base trains
- * @param rollouts the texts
+ * @param companion begins with the model in training
  * @param method whose checkpoint it is
  */
-record OnPolicy(Adapter base, Rollouts rollouts, String method) implements Adapter {
+record Accompanied(Adapter base, Function<Llm, Companion> companion, String method) implements Adapter {
 
   @Override
   public Linear open(String name, Linear layer, Opening opening) {
@@ -39,7 +40,7 @@ record OnPolicy(Adapter base, Rollouts rollouts, String method) implements Adapt
 
   @Override
   public Companion begin(Llm open) {
-    return rollouts.open();
+    return companion.apply(open);
   }
 
   @Override

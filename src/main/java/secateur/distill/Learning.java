@@ -19,6 +19,9 @@ import secateur.train.Trainer;
  */
 interface Learning<M> extends Taught<M, Masked> {
 
+  /** Tokens that a form puts around a question and an answer, about. */
+  int WORDS = 12;
+
   /** What the student learns from, which is written or asked for when the first batch is. */
   Data<Masked> data(Llm student);
 
@@ -59,9 +62,6 @@ interface Learning<M> extends Taught<M, Masked> {
     Tokenizer tokenizer = student.tokenizer();
     return WORDS + examples.list().stream().mapToInt(each -> tokenizer.encode(text(each)).length).max().orElseThrow();
   }
-
-  /** Tokens that a form puts around a question and an answer, about. */
-  int WORDS = 12;
 
   private static String text(Example each) {
     return each.prompt() + " " + each.rationale() + " " + each.response();

@@ -25,6 +25,7 @@ import org.knowm.xchart.XYSeries;
 import tech.tablesaw.api.Table;
 
 import secateur.calibrate.*;
+import secateur.distill.*;
 import secateur.export.*;
 import secateur.kernel.Notebook;
 import secateur.lab.*;

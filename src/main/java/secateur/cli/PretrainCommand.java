@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import secateur.export.HuggingFace;
 import secateur.model.Llm;
@@ -24,24 +25,31 @@ import secateur.train.CurveFile;
 import secateur.train.FullTraining;
 import secateur.train.HeldOut;
 import secateur.train.Listener;
+import secateur.train.Masked;
 import secateur.train.NextToken;
 import secateur.train.Recipe;
+import secateur.train.ResponseTokens;
 import secateur.train.Schedule;
 import secateur.train.TokenWindows;
 import secateur.train.Trained;
 import secateur.train.Trainer;
 import secateur.train.Upkeep;
 
-/** {@code secateur pretrain}: trains the bundled model java-8m from scratch. */
-@Command(name = "pretrain", description = "Train the bundled model java-8m from scratch.",
+/** {@code secateur pretrain}: trains the bundled model java-8m from scratch, or a small model for a task. */
+@Command(name = "pretrain", description = "Train the bundled model java-8m from scratch, or with --task a small model that answers generated questions.",
     footer = {"", "Examples:", "  secateur pretrain --out java-8m",
-      "  secateur pretrain --out tiny-try --steps 20 --batch 4", "",
+      "  secateur pretrain --out tiny-try --steps 20 --batch 4",
+      "  secateur pretrain --task arithmetic --out teacher", "  secateur pretrain --task arithmetic --steps 0 --hidden 96 --layers 3 --out untrained", "",
       "Without --tokens, 31 sources jars (about 108 MB of text) are fetched with mvn and tokenized first. An interrupted",
       "training goes on from OUT/training.safetensors when the same command is given again."})
 final class PretrainCommand extends Work {
 
   private static final String MODEL = "secateur/models/java-8m";
   private static final int LENGTH = 512;
+  private static final int STEPS = 13000;
+  private static final int BATCH = 64;
+  private static final int TASK_STEPS = 4000;
+  private static final int TASK_BATCH = 256;
 
   /** Seed of the order of the documents in the token file that java-8m was trained on. */
   private static final long ORDER = 0;
@@ -58,11 +66,11 @@ final class PretrainCommand extends Work {
   @Option(names = "--cache", description = "where fetched text is kept (~/.cache/secateur/training-text)")
   Path cache = Path.of(System.getProperty("user.home"), ".cache", "secateur", "training-text");
 
-  @Option(names = "--steps", defaultValue = "13000", description = "optimizer steps (${DEFAULT-VALUE})")
-  int steps;
+  @Option(names = "--steps", description = "optimizer steps (13000, for a task 4000; 0 leaves a task's model untrained)")
+  Integer steps;
 
-  @Option(names = "--batch", defaultValue = "64", description = "windows of 512 tokens in a batch (${DEFAULT-VALUE})")
-  int batch;
+  @Option(names = "--batch", description = "windows of 512 tokens in a batch (64), or a task's questions (256)")
+  Integer batch;
 
   @Option(names = "--accumulate", defaultValue = "1", description = "batches in a step (${DEFAULT-VALUE})")
   int accumulate;
@@ -79,8 +87,41 @@ final class PretrainCommand extends Work {
   @Option(names = "--keep", defaultValue = "1000", description = "steps between checkpoints (${DEFAULT-VALUE})")
   int keep;
 
+  @Mixin
+  TaskTraining task;
+
   @Override
   void work() {
+    boolean learns = task.choice.given();
+    steps = steps != null ? steps : learns ? TASK_STEPS : STEPS;
+    batch = batch != null ? batch : learns ? TASK_BATCH : BATCH;
+    if (learns) {
+      learn();
+    } else {
+      java();
+    }
+  }
+
+  private void learn() {
+    task.prepare(out);
+    try (Llm model = Llm.random(out, seed)) {
+      say(model.toString());
+      if (steps == 0) {
+        HuggingFace.save(model, out);
+        say("it is untrained and in %s", out);
+        return;
+      }
+      Recipe recipe = new Recipe(Schedule.cosine(steps, rate), AdamW.USUAL, accumulate);
+      say("%s, %d questions a batch, %s", recipe, batch, Devices.describe());
+      Path checkpoint = out.resolve("training.safetensors");
+      Upkeep<Masked> upkeep = Upkeep.<Masked>none().checkpoint(checkpoint, every);
+      task.train(model, new Trainer<>(recipe, new ResponseTokens(), task.data(model, batch, seed), upkeep), this::say);
+      remove(checkpoint);
+    }
+    say("the model of the lowest held-out loss is in %s", out);
+  }
+
+  private void java() {
     prepare();
     TokenFile held = file(validation, "validation.u16", TrainingText::validation);
     HeldOut<long[][]> heldOut = new HeldOut<>(TokenWindows.spread(held, 512, Math.min(64, batch), LENGTH), every);
@@ -98,12 +139,16 @@ final class PretrainCommand extends Work {
   private void finish(Trained trained, Path checkpoint) {
     CurveFile.write(out.resolve("curve.tsv"), trained.curve());
     trained.model().close();
+    remove(checkpoint);
+    say("best held-out loss %.4f; the model of that step is in %s", trained.curve().best(), out);
+  }
+
+  private static void remove(Path checkpoint) {
     try {
       Files.deleteIfExists(checkpoint);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove " + checkpoint, e);
     }
-    say("best held-out loss %.4f; the model of that step is in %s", trained.curve().best(), out);
   }
 
   /** Configuration and tokenizer are the bundled model's. */

@@ -2,18 +2,16 @@ package secateur.method;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import secateur.model.Llm;
 import secateur.text.Windows;
 import secateur.train.Recipe;
 import secateur.train.Schedule;
-import secateur.train.Trainer;
 
 /**
- * A method that trains for some steps, on windows, down a cosine.
+ * A method that trains as a {@link Tuning} says.
  *
  * @param <M> the method
  */
-public interface Tuned<M> extends ByTraining<long[][]> {
+public interface Tuned<M> extends Method {
 
   /** How it trains. */
   Tuning tuning();
@@ -24,7 +22,8 @@ public interface Tuned<M> extends ByTraining<long[][]> {
   /** At most at {@code peak}. */
   default M rate(double peak) {
     Recipe recipe = tuning().recipe();
-    Schedule schedule = Schedule.cosine(recipe.schedule().steps(), peak);
+    Schedule of = recipe.schedule();
+    Schedule schedule = new Schedule(of.steps(), of.warmup(), peak, of.last());
     return tuning(tuning().with(new Recipe(schedule, recipe.optimizer(), recipe.accumulate(), recipe.activations())));
   }
 
@@ -51,10 +50,5 @@ public interface Tuned<M> extends ByTraining<long[][]> {
   /** With the optimizer's moments on the host: less memory where the model computes, and more time. */
   default M paged() {
     return tuning(tuning().paged());
-  }
-
-  @Override
-  default Trainer<long[][]> trainer(Llm model, Windows text) {
-    return tuning().trainer(model, text);
   }
 }

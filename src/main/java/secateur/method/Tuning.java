@@ -40,7 +40,7 @@ public record Tuning(Recipe recipe, int rows, Optional<Windows> windows, Optiona
     return new Tuning(recipe, ROWS, Optional.empty(), Optional.empty());
   }
 
-  /** By {@code other}. */
+  /** By another recipe. */
   public Tuning with(Recipe other) {
     return new Tuning(other, rows, windows, file);
   }
@@ -55,14 +55,14 @@ public record Tuning(Recipe recipe, int rows, Optional<Windows> windows, Optiona
     return with(recipe.paged());
   }
 
-  /** To predict the next token. */
+  /** To make next-token cross-entropy small on its own windows, or else on {@code text}. */
   public Trainer<long[][]> trainer(Llm model, Windows text) {
     return trainer(new NextToken(), batches(model, windows.orElse(text)));
   }
 
   /** To make {@code loss} small on {@code data}. */
-  public Trainer<long[][]> trainer(Loss<long[][]> loss, Data<long[][]> data) {
-    Upkeep<long[][]> upkeep = Upkeep.none();
+  public <B> Trainer<B> trainer(Loss<B> loss, Data<B> data) {
+    Upkeep<B> upkeep = Upkeep.none();
     return new Trainer<>(recipe, loss, data, file.map(path -> upkeep.checkpoint(path, KEEP)).orElse(upkeep));
   }
 

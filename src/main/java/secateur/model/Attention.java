@@ -34,6 +34,12 @@ final class Attention {
     return block.layer(Role.O).forward(out);
   }
 
+  /** Scores (B, H, T, T) before any mask and softmax, for x (B, T, hidden), already normalized. */
+  NDArray scores(NDArray x, Pass pass) {
+    Projected p = positioned(spec.fusion() == Fusion.NONE ? separate(x) : fused(x), pass);
+    return Nn.scores(p.q(), p.k());
+  }
+
   /** Keys and values as a cache would give them back. */
   private Cache.KeyValues seen(Projected p) {
     return new Cache.KeyValues(Kept.seen(spec.cache(), p.k()), Kept.seen(spec.cache(), p.v()));

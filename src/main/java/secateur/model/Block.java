@@ -158,6 +158,11 @@ public final class Block {
         .forward(spec.wiring() == Wiring.POST ? x : normalized("norm1", x), pass, Tap.NONE));
   }
 
+  /** The scores of its attention before any mask and softmax, (B, H, T, T) float32, for the residual stream {@code x} before the block. */
+  public NDArray scores(NDArray x, Pass pass) {
+    return Scope.run(() -> new Attention(this, spec).scores(spec.wiring() == Wiring.POST ? x : normalized("norm1", x), pass));
+  }
+
   /** Where a scale for each feature can move between its layers. */
   public List<Feed> feeds() {
     return Feed.of(this, spec.wiring(), spec.activation());

@@ -73,6 +73,11 @@ public final class Llm implements AutoCloseable {
     return new Loader(source, RandomWeights.repeated(source.spec(), seed)).load();
   }
 
+  /** An untrained model of the architecture {@code other}, drawn as {@link #random(JsonObject, long)} does, with this model's tokenizer. */
+  public Llm untrained(Spec other, long seed) {
+    return random(new Source(name() + " student", source.directory(), other, source.tokenizer()), seed);
+  }
+
   private static Llm random(Source source, long seed) {
     return new Loader(source, RandomWeights.of(source.spec(), seed)).load();
   }

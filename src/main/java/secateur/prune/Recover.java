@@ -1,14 +1,17 @@
 package secateur.prune;
 
+import secateur.method.ByTraining;
 import secateur.method.Tuned;
 import secateur.method.Tuning;
 import secateur.model.Linear;
 import secateur.model.Llm;
 import secateur.model.Rounded;
+import secateur.text.Windows;
 import secateur.train.Adapter;
 import secateur.train.Adapters;
 import secateur.train.FullTraining;
 import secateur.train.Lora;
+import secateur.train.Trainer;
 
 /**
  * Training that brings back what pruning lost, as LLM-Pruner does (Ma et al., arXiv 2305.11627, section 3.3): LoRA of rank
@@ -17,7 +20,7 @@ import secateur.train.Lora;
  * @param adapter what is trained
  * @param tuning how
  */
-public record Recover(Adapter adapter, Tuning tuning) implements Tuned<Recover> {
+public record Recover(Adapter adapter, Tuning tuning) implements Tuned<Recover>, ByTraining<long[][]> {
 
   private static final Lora USUAL = new Lora(8);
   private static final double RATE = 1e-4;
@@ -44,7 +47,7 @@ public record Recover(Adapter adapter, Tuning tuning) implements Tuned<Recover> 
 
   @Override
   public void check(Llm model) {
-    Tuned.super.check(model);
+    ByTraining.super.check(model);
     model.layers().forEach(Recover::checkExact);
   }
 
@@ -53,6 +56,11 @@ public record Recover(Adapter adapter, Tuning tuning) implements Tuned<Recover> 
       throw new IllegalArgumentException("layer '" + name + "' is " + layer + ", whose rounded weights a merge would round again;"
           + " recover before quantizing, or train a Lora with Trainer and keep it beside them");
     }
+  }
+
+  @Override
+  public Trainer<long[][]> trainer(Llm model, Windows text) {
+    return tuning.trainer(model, text);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package secateur.quantize;
 
+import secateur.method.ByTraining;
 import secateur.method.Grid;
 import secateur.method.Tuned;
 import secateur.method.Tuning;
@@ -24,7 +25,7 @@ import secateur.train.Trainer;
  * @param length tokens of each
  * @param tuning how it trains
  */
-public record LlmQat(Grid grid, int activations, int cache, int sequences, int length, Tuning tuning) implements Tuned<LlmQat> {
+public record LlmQat(Grid grid, int activations, int cache, int sequences, int length, Tuning tuning) implements Tuned<LlmQat>, ByTraining<long[][]> {
 
   private static final double RATE = 2e-5; // the authors'
   private static final int SEQUENCES = 256;
@@ -80,7 +81,7 @@ public record LlmQat(Grid grid, int activations, int cache, int sequences, int l
     if (cache != NOT) {
       new KvCache(cache).check(model);
     }
-    Tuned.super.check(model);
+    ByTraining.super.check(model);
   }
 
   @Override

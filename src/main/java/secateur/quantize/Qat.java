@@ -1,9 +1,13 @@
 package secateur.quantize;
 
+import secateur.method.ByTraining;
 import secateur.method.Grid;
 import secateur.method.Tuned;
 import secateur.method.Tuning;
+import secateur.model.Llm;
+import secateur.text.Windows;
 import secateur.train.Adapter;
+import secateur.train.Trainer;
 
 /**
  * Training with fake quantization (Jacob et al., arXiv 1712.05877): all weights are trained, rounded to the grid of their
@@ -13,7 +17,7 @@ import secateur.train.Adapter;
  * @param grid bits, groups and symmetry
  * @param tuning how it trains
  */
-public record Qat(Grid grid, Tuning tuning) implements Tuned<Qat> {
+public record Qat(Grid grid, Tuning tuning) implements Tuned<Qat>, ByTraining<long[][]> {
 
   private static final double RATE = 2e-5; // LLM-QAT's, arXiv 2305.17888
 
@@ -40,6 +44,11 @@ public record Qat(Grid grid, Tuning tuning) implements Tuned<Qat> {
   @Override
   public Adapter adapter() {
     return new FakeQuantization(grid);
+  }
+
+  @Override
+  public Trainer<long[][]> trainer(Llm model, Windows text) {
+    return tuning.trainer(model, text);
   }
 
   @Override

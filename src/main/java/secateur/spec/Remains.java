@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  */
 public final class Remains {
 
-  private static final String KEY = "secateur";
+  static final String KEY = "secateur";
   private static final String BLOCKS = "kept";
   private static final String NUMBER = "block";
   private static final String CHANNELS = "channels";

@@ -171,6 +171,30 @@ public final class Spec {
     return new Spec(edited.json());
   }
 
+  /** How many groups of heads {@link #scaled} can keep: one for each key-value head, or for each query head where all share one. */
+  public int scalable() {
+    return heads.keyValues() == 1 ? heads.queries() : heads.keyValues();
+  }
+
+  /**
+   * A whole architecture like this one with {@code layers} of its blocks, evenly spread, and {@code groups} of its groups of heads; the
+   * residual stream and the MLP are narrower in proportion, heads as wide as they are.
+   */
+  public Spec scaled(int layers, int groups) {
+    Config edited = new Config(keepBlocks(IntStream.range(0, layers).map(i -> i * sizes.layers() / layers).toArray()).config());
+    int hidden = sizes.hidden() * groups / scalable();
+    edited.json().remove(Remains.KEY);
+    edited.set(size("hidden"), hidden);
+    if (size("embedding") != null && sizes.embedding() == sizes.hidden()) {
+      edited.set(size("embedding"), hidden);
+    }
+    edited.set(size("kvHeads"), heads.keyValues() == 1 ? 1 : groups); // before "heads", which may stand in for it
+    edited.set(size("heads"), heads.queries() / scalable() * groups);
+    Uniform.INNER.stream().filter(key -> edited.find(key).isPresent()).forEach(key -> edited.json().addProperty(key, inner() * groups / scalable()));
+    edited.json().addProperty("head_dim", heads.size());
+    return new Spec(edited.json());
+  }
+
   private Optional<Integer> readWindow(int index) {
     return config.first(family.get("window")).map(JsonElement::getAsInt).filter(w -> windowed(index));
   }

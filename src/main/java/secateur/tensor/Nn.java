@@ -67,6 +67,11 @@ public final class Nn {
     return NN.call(mixed(q) ? "mixed_attend_masked" : "attend_masked", q, k, v, mask);
   }
 
+  /** Scores of attention before mask and softmax, q k' / sqrt(D): (B, H, T, T) float32, for q (B, H, T, D) and k (B, K, T, D). */
+  public static NDArray scores(NDArray q, NDArray k) {
+    return NN.call("scores", q, k);
+  }
+
   /** Whether attention runs in bfloat16: while gradients are recorded on a GPU, where the fast kernels want it. */
   private static boolean mixed(NDArray q) {
     return q.getDevice().isGpu() && q.getDataType() == DataType.FLOAT32 && Gradients.recorded();

@@ -15,6 +15,11 @@ public interface Companion extends AutoCloseable {
     return Map.of();
   }
 
+  /** What is trained beside the model, by name: float32 arrays that require gradients, alive until {@link #close}. */
+  default Map<String, NDArray> trained() {
+    return Map.of();
+  }
+
   /**
    * Gradients are there, weights have not moved yet. Nothing is recorded meanwhile.
    *

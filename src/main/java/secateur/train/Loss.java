@@ -2,6 +2,7 @@ package secateur.train;
 
 import ai.djl.ndarray.NDArray;
 import secateur.model.Llm;
+import secateur.tensor.Nn;
 
 /**
  * What training makes small: a function of logits.
@@ -15,6 +16,11 @@ public interface Loss<B> {
 
   /** A scalar, differentiable in {@code logits} (B, T, V), which {@code model} gave for {@link #input}. */
   NDArray of(NDArray logits, Llm model, B batch);
+
+  /** Adds the gradients of {@code share} of the loss of {@code model} on {@code batch}; that share, a scalar. */
+  default NDArray gradients(Llm model, B batch, Activations activations, double share) {
+    return activations.gradients(model, input(model, batch), logits -> Nn.scaled(of(logits, model, batch), share));
+  }
 
   /** The loss of {@code model} on {@code batch}. */
   default NDArray of(Llm model, B batch) {

@@ -24,8 +24,8 @@ final class OpenModel implements AutoCloseable {
     this.adapter = adapter;
     this.opening = new Opening(adapter, dropout);
     this.open = base.map(opening);
-    this.parameters = Parameter.of(open, moments);
     this.companion = adapter.begin(open);
+    this.parameters = Parameter.of(open, companion.trained(), moments);
     if (parameters.isEmpty()) {
       close();
       throw new IllegalArgumentException(adapter + " trains nothing of " + base);

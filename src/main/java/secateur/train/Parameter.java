@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import secateur.model.Llm;
 import secateur.tensor.Optimizer;
 import secateur.tensor.Scope;
@@ -23,13 +24,14 @@ import secateur.tensor.Scope;
  */
 record Parameter(String name, NDArray value, NDArray first, NDArray second) {
 
-  /** All arrays of {@code model} that require gradients, each once, {@code moments} zero; close them with {@link #close}. */
-  static List<Parameter> of(Llm model, Moments moments) {
+  /** All arrays of {@code model} and {@code beside} it that require gradients, each once, {@code moments} zero; close them with {@link #close}. */
+  static List<Parameter> of(Llm model, Map<String, NDArray> beside, Moments moments) {
     List<Parameter> parameters = new ArrayList<>();
     Set<NDArray> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Map<String, List<NDArray>> arrays = new LinkedHashMap<>();
     model.layers().forEach((name, layer) -> arrays.put(name, layer.arrays()));
     arrays.put("others", model.others());
+    new TreeMap<>(beside).forEach((name, array) -> arrays.put("beside/" + name, List.of(array)));
     arrays.forEach((name, each) -> {
       for (int i = 0; i < each.size(); i++) {
         if (each.get(i).hasGradient() && seen.add(each.get(i))) {

@@ -4,10 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Locale;
-import secateur.model.Llm;
 import secateur.tensor.Devices;
 import secateur.tensor.Gradients;
-import secateur.tensor.Nn;
 import secateur.tensor.Progress;
 import secateur.tensor.Scope;
 
@@ -80,11 +78,9 @@ final class Run<B> {
   /** Adds those of batch {@code index}; its share of the step's loss. */
   private NDArray gradients(long index) {
     B batch = trainer.data().batch(index);
-    Llm open = model.llm();
     model.dropout().begin(index);
     try {
-      return trainer.recipe().activations().gradients(open, trainer.loss().input(open, batch),
-          logits -> Nn.scaled(trainer.loss().of(logits, open, batch), 1.0 / trainer.recipe().accumulate()));
+      return trainer.loss().gradients(model.llm(), batch, trainer.recipe().activations(), 1.0 / trainer.recipe().accumulate());
     } finally {
       model.dropout().end();
     }

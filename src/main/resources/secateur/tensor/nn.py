@@ -160,3 +160,11 @@ def soft_cross_entropy(self: __torch__.Ops,
   p = torch.softmax(torch.div(torch.to(torch.flatten(labels, 0, 1), 6), t), -1)
   q = torch.log_softmax(torch.div(torch.to(torch.flatten(logits, 0, 1), 6), t), -1)
   return torch.mul(torch.neg(torch.mean(torch.sum(torch.mul(p, q), [-1]))), torch.mul(t, t))
+
+# q (B, H, T, D), k (B, K, T, D): scores before any mask and softmax, q k' / sqrt(D), (B, H, T, T) float32
+def scores(self: __torch__.Ops,
+  q: Tensor,
+  k: Tensor) -> Tensor:
+  k2 = torch.repeat_interleave(torch.to(k, 6), torch.floordiv(torch.size(q, 1), torch.size(k, 1)), 1)
+  s = torch.matmul(torch.to(q, 6), torch.transpose(k2, 2, 3))
+  return torch.div(s, torch.sqrt(torch.size(q, 3)))

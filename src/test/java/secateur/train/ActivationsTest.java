@@ -25,7 +25,7 @@ class ActivationsTest {
         return new Companion() {
           @Override
           public void gradients(int step, Llm now) {
-            Parameter.of(now, Moments.RESIDENT).forEach(each -> {
+            Parameter.of(now, Map.of(), Moments.RESIDENT).forEach(each -> {
               gradients.put(each.name(), Scope.free(Gradients.settled(each.value().getGradient(), DataType.FLOAT32)));
               each.close();
             });

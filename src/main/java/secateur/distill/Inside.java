@@ -1,0 +1,34 @@
+package secateur.distill;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import secateur.model.Block;
+import secateur.model.Llm;
+import secateur.model.Pass;
+import secateur.model.Tap;
+
+/**
+ * What a model computes on its way.
+ *
+ * @param streams the residual stream (B, T, hidden) before the first block and after each
+ * @param scores of each block's attention (B, H, T, T), or none
+ * @param logits (B, T, V)
+ */
+record Inside(List<NDArray> streams, List<NDArray> scores, NDArray logits) {
+
+  /** For {@code ids} (B, T), with {@code scores} or without. */
+  static Inside of(Llm model, NDArray ids, boolean scores) {
+    Pass pass = new Pass(model.spec(), (int) ids.getShape().get(1));
+    List<NDArray> streams = new ArrayList<>(List.of(model.embed(ids)));
+    List<NDArray> all = new ArrayList<>();
+    for (Block block : model.blocks()) {
+      NDArray x = streams.get(streams.size() - 1);
+      if (scores) {
+        all.add(block.scores(x, pass));
+      }
+      streams.add(block.forward(x, pass, Tap.NONE));
+    }
+    return new Inside(streams, all, model.head(streams.get(streams.size() - 1)));
+  }
+}

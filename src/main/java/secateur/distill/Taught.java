@@ -1,0 +1,50 @@
+package secateur.distill;
+
+import secateur.method.ByTraining;
+import secateur.method.Cost;
+import secateur.method.Tuned;
+import secateur.model.Llm;
+import secateur.tensor.Memory;
+import secateur.text.Windows;
+import secateur.train.Adapter;
+import secateur.train.FullTraining;
+import secateur.train.Trainer;
+
+/**
+ * A method that trains a student, the model that it is applied to, with a teacher's help; all weights are trained, and what was
+ * removed stays removed.
+ *
+ * @param <M> the method
+ * @param <B> a batch
+ */
+interface Taught<M, B> extends Tuned<M>, ByTraining<B> {
+
+  /** What the teacher takes beside the training of the student, at a batch of {@code tokens} tokens. */
+  Cost teaching(long tokens);
+
+  @Override
+  default Adapter adapter() {
+    return new FullTraining();
+  }
+
+  @Override
+  default Cost cost(Llm model, Windows text) {
+    Trainer<B> trainer = trainer(model, text);
+    double batches = (double) trainer.recipe().schedule().steps() * trainer.recipe().accumulate();
+    Cost teaching = teaching(trainer.data().tokens());
+    return ByTraining.super.cost(model, text).with(new Cost(teaching.bytes(), batches * teaching.flops()));
+  }
+
+  @Override
+  default Llm apply(Llm model, Windows text) {
+    check(model);
+    Trainer<B> trainer = trainer(model, text);
+    checkMemory(model, trainer);
+    return trainer.train(model, adapter()).model();
+  }
+
+  /** Refuses what has no room for student and teacher together. */
+  default void checkMemory(Llm model, Trainer<B> trainer) {
+    Memory.check(this + " of " + model.name(), trainer.demand(model, adapter()).bytes() + teaching(trainer.data().tokens()).bytes());
+  }
+}

@@ -24,7 +24,6 @@ import secateur.method.Method;
 import secateur.model.Llm;
 import secateur.model.Quantized;
 import secateur.prune.Magnitude;
-import secateur.text.Corpus;
 import secateur.text.Windows;
 
 class MixedPrecisionTest {
@@ -128,26 +127,6 @@ class MixedPrecisionTest {
       try (Llm made = Quantize.toPerplexity(most, RTN).apply(model, text)) {
         assertThat(Perplexity.of(made, text).value()).isLessThanOrEqualTo(most);
         assertThat(Size.of(made).disk()).isLessThan(Size.of(widest).disk());
-      }
-    }
-  }
-
-  /** On a trained model, whose perplexity rises as bits fall. */
-  @Test
-  void noWidthForAllLayersMeetsAPerplexityWithFewerBytes() {
-    Windows text = Corpus.load("java").windows(2, 64);
-    try (Llm model = Llm.load("java-8m")) {
-      double most = 1.06 * Perplexity.of(model, text).value();
-      IntFunction<LayerByLayer> family = bits -> new Rtn(bits).group(64);
-      try (Llm made = Quantize.toPerplexity(most, family).widths(3, 4, 8).windows(1).apply(model, text)) {
-        assertThat(Perplexity.of(made, text).value()).isLessThanOrEqualTo(most);
-        for (int bits : new int[] {3, 4, 8}) {
-          try (Llm even = family.apply(bits).apply(model, text)) {
-            boolean meets = Perplexity.of(even, text).value() <= most;
-            long disk = Size.of(even).disk();
-            assertThat(Size.of(made).disk()).as("%d bits everywhere", bits).isBetween(meets ? 0 : disk, meets ? disk : Long.MAX_VALUE);
-          }
-        }
       }
     }
   }

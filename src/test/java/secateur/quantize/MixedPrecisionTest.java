@@ -2,14 +2,17 @@ package secateur.quantize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import secateur.Golden;
 import secateur.measure.Perplexity;
@@ -48,6 +51,41 @@ class MixedPrecisionTest {
           assertThat(summedRise(model, mixed, text)).isLessThanOrEqualTo(summedRise(model, even, text) + 1e-6);
         }
       }
+    }
+  }
+
+  /** Of all choices of three widths for eight layers under the budget, none has a smaller sum of the rises. */
+  @ParameterizedTest
+  @CsvSource({"gpt2, 3.2", "gpt2, 4.5", "bloom, 3.6", "bloom, 5"})
+  void noChoiceUnderTheBudgetHasASmallerSum(String name, double most) {
+    Windows text = Golden.windows(name);
+    int[] widths = {2, 4, 8};
+    MixedPrecision method = Quantize.toBudget(Budget.bitsPerWeight(most), RTN).widths(widths);
+    try (Llm model = Golden.model(name); Llm made = method.apply(model, text)) {
+      List<String> layers = List.copyOf(model.layers().keySet());
+      long[] weights = layers.stream().mapToLong(layer -> model.layer(layer).size()).toArray();
+      double[][] bits = new double[widths.length][];
+      double[][] rises = new double[widths.length][];
+      for (int i = 0; i < widths.length; i++) {
+        try (Llm even = new Rtn(widths[i]).apply(model, text)) {
+          Map<String, Double> rise = Sensitivity.ofLayersByDivergence(model, even, text).rise();
+          rises[i] = layers.stream().mapToDouble(rise::get).toArray();
+          bits[i] = layers.stream().mapToDouble(Size.bitsByLayer(even)::get).toArray();
+        }
+      }
+      double least = Double.POSITIVE_INFINITY;
+      for (int choice = 0; choice < Math.pow(widths.length, layers.size()); choice++) {
+        double taken = 0;
+        double sum = 0;
+        for (int layer = 0, rest = choice; layer < weights.length; layer++, rest /= widths.length) {
+          taken += bits[rest % widths.length][layer] * weights[layer] / LongStream.of(weights).sum();
+          sum += rises[rest % widths.length][layer];
+        }
+        least = taken <= most && sum < least ? sum : least;
+      }
+      assertThat(Size.of(made).bitsPerWeight()).isLessThanOrEqualTo(most);
+      assertThat(summedRise(model, made, text)).isCloseTo(least, within(1e-6));
+      assertThat(least).isPositive();
     }
   }
 

@@ -176,6 +176,15 @@ class LogitKdTest {
   }
 
   @Test
+  void whatHasNoRoomIsRefusedBeforeItBegins() {
+    try (Llm student = new Student(0.5).apply(teacher, TEXT)) {
+      LogitKd method = new LogitKd(teacher, 1).batch(50_000_000);
+      assertThatThrownBy(() -> method.apply(student, TEXT)).hasMessageContainingAll("logit KD", "of random student", "needs about", "are free");
+      assertThat(method.cost(student, TEXT).bytes()).isGreaterThan(method.trainer(student, TEXT).demand(student, method.adapter()).bytes());
+    }
+  }
+
+  @Test
   void refusesWhatCannotBe() {
     try (Llm few = Llm.random(Pupil.config(16, 1, 20), 1)) {
       assertThatThrownBy(() -> new LogitKd(teacher, 1).check(few)).hasMessageContainingAll("24 tokens", "20");
@@ -183,6 +192,8 @@ class LogitKdTest {
     }
     assertThatThrownBy(() -> new LogitKd(teacher, 1).temperature(0)).hasMessageContaining("temperature is 0");
     assertThatThrownBy(() -> new LogitKd(teacher, 1).share(1.5)).hasMessageContaining("share of the teacher is 1.5");
+    assertThat(new LogitKd(teacher, 5).divergence((student, labels, temperature) -> new ForwardKl().of(student, labels, 1)))
+        .hasToString("logit KD own divergence from random 5 steps");
     assertThat(new LogitKd(teacher, 200)).hasToString("logit KD forward KL from random 200 steps");
     assertThat(new LogitKd(teacher, 200).divergence(new JensenShannon(0.5)).temperature(2).share(1)).hasToString("logit KD JS(0.5) τ=2.0 a=1.0 from random 200 steps");
   }

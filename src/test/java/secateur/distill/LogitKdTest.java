@@ -103,6 +103,7 @@ class LogitKdTest {
     try (Llm student = new Student(0.5).apply(teacher, TEXT); Llm once = method.apply(student, TEXT); Llm again = method.apply(student, TEXT)) {
       assertThat(folder.resolve("training.safetensors")).exists();
       assertThat(again.logits(new long[] {3, 1, 4})).isDeepEqualTo(once.logits(new long[] {3, 1, 4}));
+      assertThatThrownBy(() -> method.divergence(new ReverseKl()).apply(student, TEXT)).hasMessageContainingAll("forward KL", "reverse KL", "remove the file");
     }
   }
 

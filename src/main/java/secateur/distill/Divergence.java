@@ -17,4 +17,9 @@ public interface Divergence {
    * @param temperature τ
    */
   NDArray of(NDArray student, NDArray teacher, double temperature);
+
+  /** What labels call {@code divergence}; one that was typed as a lambda has no name. */
+  static String label(Divergence divergence) {
+    return divergence.getClass().isHidden() ? "own divergence" : divergence.toString();
+  }
 }

@@ -90,6 +90,6 @@ public record Gkd(Llm teacher, Optional<Writing> writing, Divergence divergence,
   public String toString() {
     String share = own == HALF ? "" : String.format(Locale.ROOT, " λ=%s", own);
     String heat = temperature == 1 ? "" : String.format(Locale.ROOT, " τ=%s", temperature);
-    return "GKD " + divergence + heat + share + writing.map(w -> " " + w).orElse("") + " from " + teacher.name() + " " + tuning;
+    return "GKD " + Divergence.label(divergence) + heat + share + writing.map(w -> " " + w).orElse("") + " from " + teacher.name() + " " + tuning;
   }
 }

@@ -9,6 +9,7 @@ import secateur.model.Llm;
 import secateur.text.Windows;
 import secateur.train.Activations;
 import secateur.train.EqualWeights;
+import secateur.train.FullTraining;
 import secateur.train.Masked;
 import secateur.train.Trainer;
 
@@ -108,7 +109,7 @@ public record HiddenKd(Llm teacher, KdLoss logits, double hidden, double attenti
     Trainer<Masked> trainer = trainer(model, text, projections);
     checkMemory(model, trainer);
     int width = teacher.spec().sizes().hidden();
-    return trainer.train(model, new Accompanied(adapter(), open -> projections.begin(open, width), toString())).model();
+    return trainer.train(model, new Accompanied(new FullTraining(), open -> projections.begin(open, width), toString())).model();
   }
 
   @Override

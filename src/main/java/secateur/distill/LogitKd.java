@@ -89,6 +89,6 @@ public record LogitKd(Teacher teacher, Divergence divergence, double temperature
   public String toString() {
     String heat = temperature == 1 ? "" : String.format(Locale.ROOT, " τ=%s", temperature);
     String part = share == SHARE ? "" : String.format(Locale.ROOT, " a=%s", share);
-    return "logit KD " + divergence + heat + part + " from " + teacher + " " + tuning;
+    return "logit KD " + Divergence.label(divergence) + heat + part + " from " + teacher + " " + tuning;
   }
 }

@@ -7,6 +7,7 @@ import secateur.method.Tuning;
 import secateur.model.Llm;
 import secateur.text.Windows;
 import secateur.train.AdamW;
+import secateur.train.FullTraining;
 import secateur.train.Recipe;
 import secateur.train.Schedule;
 import secateur.train.Trainer;
@@ -114,7 +115,7 @@ public record MiniLlm(Llm teacher, Optional<Writing> writing, Sampling sampling,
     Rollouts rollouts = new Rollouts(plan, objective);
     Trainer<PromptBatch> trainer = trainer(plan, rollouts);
     checkMemory(model, trainer);
-    return trainer.train(model, new Accompanied(adapter(), open -> rollouts.open(), sampling + " " + objective + " " + plan.writing())).model();
+    return trainer.train(model, new Accompanied(new FullTraining(), open -> rollouts.open(), sampling + " " + objective + " " + plan.writing())).model();
   }
 
   @Override

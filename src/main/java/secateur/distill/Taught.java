@@ -7,6 +7,7 @@ import secateur.model.Llm;
 import secateur.tensor.Memory;
 import secateur.text.Windows;
 import secateur.train.Adapter;
+import secateur.train.Companion;
 import secateur.train.FullTraining;
 import secateur.train.Trainer;
 
@@ -22,9 +23,10 @@ interface Taught<M, B> extends Tuned<M>, ByTraining<B> {
   /** What the teacher takes beside the training of the student, at a batch of {@code tokens} tokens. */
   Cost teaching(long tokens);
 
+  /** All weights; a checkpoint is gone on from by the same method alone. */
   @Override
   default Adapter adapter() {
-    return new FullTraining();
+    return new Accompanied(new FullTraining(), open -> Companion.NONE, toString());
   }
 
   @Override

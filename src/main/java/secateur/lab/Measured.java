@@ -37,7 +37,7 @@ public record Measured(String label, Perplexity perplexity, Size size, Flops flo
   private static Map<String, Double> sparsity(Llm dense, Llm model) {
     Map<String, Double> left = Size.sparsityByLayer(model);
     Map<String, Double> sparsity = new LinkedHashMap<>();
-    dense.blocks().forEach(block -> Uncut.find(block, model).ifPresent(
+    dense.blocks().forEach(block -> Uncut.find(dense, block, model).ifPresent(
         other -> other.roles().forEach(role -> sparsity.put(block.name(role), left.get(other.name(role))))));
     return sparsity;
   }

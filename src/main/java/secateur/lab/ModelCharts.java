@@ -23,8 +23,11 @@ final class ModelCharts {
   /** The distribution of the weights of {@code layer} of {@code dense}, there and in what is left of it in {@code now}. */
   static XYChart weights(Llm dense, Llm now, String layer) {
     Linear before = dense.layer(layer);
+    if (!dense.akin(now)) {
+      throw new IllegalArgumentException(now.name() + " was drawn afresh: nothing of layer '" + layer + "' is in it");
+    }
     Block block = dense.blocks().get(Integer.parseInt(layer.substring(0, layer.indexOf('.'))));
-    Block left = Uncut.find(block, now).orElseThrow(() -> new IllegalArgumentException(
+    Block left = Uncut.find(dense, block, now).orElseThrow(() -> new IllegalArgumentException(
         "layer '" + layer + "' went with block " + block.index() + ", which was dropped; blocks "
             + now.blocks().stream().map(Block::number).toList() + " are left"));
     String name = left.name(role(block, layer));

@@ -18,7 +18,7 @@ import secateur.text.Windows;
 
 /**
  * How far each compressed layer's output is from the original's on the original's inputs. Heads, neurons and channels that
- * were cut count as zeros; layers of dropped blocks have no output.
+ * were cut count as zeros; layers of dropped blocks have no output, and a model that was not made from the original has none to compare.
  */
 public final class LayerErrors {
 
@@ -35,7 +35,7 @@ public final class LayerErrors {
       Pass pass = new Pass(before.spec(), ids[0].length);
       for (Block block : before.blocks()) {
         Progress.check();
-        Optional<Block> left = Uncut.find(block, after);
+        Optional<Block> left = Uncut.find(before, block, after);
         x = block.forward(x, pass, (layer, input) -> left.ifPresent(other -> errors.putAll(errors(block, other, layer, input))));
       }
     }

@@ -59,7 +59,7 @@ public final class Llm implements AutoCloseable {
    * 0.02, less where layers write to the residual stream (Radford et al., GPT-2, 2019).
    */
   public static Llm random(JsonObject config, long seed) {
-    return random(new Source("random", null, Spec.of(config), Optional.empty()), seed);
+    return random(new Source("random", null, Spec.of(config), Optional.empty(), true), seed);
   }
 
   /** As {@link #random(JsonObject, long)}, for the {@code config.json} and tokenizer in {@code directory}. */
@@ -69,13 +69,13 @@ public final class Llm implements AutoCloseable {
 
   /** As {@link #random(JsonObject, long)}, but all blocks are alike: quickly made, for measurements of large models. */
   public static Llm repeated(JsonObject config, long seed) {
-    Source source = new Source("random", null, Spec.of(config), Optional.empty());
+    Source source = new Source("random", null, Spec.of(config), Optional.empty(), true);
     return new Loader(source, RandomWeights.repeated(source.spec(), seed)).load();
   }
 
   /** An untrained model of the architecture {@code other}, drawn as {@link #random(JsonObject, long)} does, with this model's tokenizer. */
   public Llm untrained(Spec other, long seed) {
-    return random(new Source(name() + " student", source.directory(), other, source.tokenizer()), seed);
+    return random(new Source(name() + " student", source.directory(), other, source.tokenizer(), true), seed);
   }
 
   private static Llm random(Source source, long seed) {
@@ -167,6 +167,11 @@ public final class Llm implements AutoCloseable {
   /** Another holder of the same model, to be closed by itself. */
   public Llm share() {
     return with(blocks);
+  }
+
+  /** Whether {@code other} may have weights of this model, or of what this was made from: not where it was drawn by itself. */
+  public boolean akin(Llm other) {
+    return holdings == other.holdings || !other.source.drawn();
   }
 
   /** The residual stream before block 0, (B, T, hidden), for token ids (B, T). */

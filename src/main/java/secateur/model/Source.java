@@ -18,8 +18,9 @@ import secateur.text.Tokenizer;
  * @param directory of config.json, safetensors and tokenizer; null for an untrained model without one
  * @param spec its architecture
  * @param tokenizer empty where it works on token ids
+ * @param drawn whether its weights were drawn at random, not read
  */
-public record Source(String name, Path directory, Spec spec, Optional<Tokenizer> tokenizer) {
+public record Source(String name, Path directory, Spec spec, Optional<Tokenizer> tokenizer, boolean drawn) {
 
   /** A bundled name, a directory, or a model of the Hugging Face hub. */
   static Source find(String name) {
@@ -27,13 +28,13 @@ public record Source(String name, Path directory, Spec spec, Optional<Tokenizer>
   }
 
   Source with(Spec other) {
-    return new Source(name, directory, other, tokenizer);
+    return new Source(name, directory, other, tokenizer, drawn);
   }
 
   static Source find(String name, Supplier<Hub> hub) {
     Path directory = Bundled.find(name).or(() -> directory(name)).orElseGet(() -> download(hub, name));
     JsonObject config = Json.read(directory.resolve("config.json"));
-    return new Source(name, directory, Spec.of(config), Tokenizer.find(directory));
+    return new Source(name, directory, Spec.of(config), Tokenizer.find(directory), false);
   }
 
   private static Path download(Supplier<Hub> hub, String id) {

@@ -14,9 +14,9 @@ public final class Uncut {
 
   private Uncut() {}
 
-  /** What is left of {@code block} in {@code model}; empty where it was dropped. */
-  public static Optional<Block> find(Block block, Llm model) {
-    return model.blocks().stream().filter(left -> left.number() == block.number()).findFirst();
+  /** What is left of {@code block} of {@code whole} in {@code model}; empty where it was dropped, or the two have no weights in common. */
+  public static Optional<Block> find(Llm whole, Block block, Llm model) {
+    return !whole.akin(model) ? Optional.empty() : model.blocks().stream().filter(left -> left.number() == block.number()).findFirst();
   }
 
   /**

@@ -103,6 +103,7 @@ class LogitKdTest {
     try (Llm student = new Student(0.5).apply(teacher, TEXT); Llm once = method.apply(student, TEXT); Llm again = method.apply(student, TEXT)) {
       assertThat(folder.resolve("training.safetensors")).exists();
       assertThat(again.logits(new long[] {3, 1, 4})).isDeepEqualTo(once.logits(new long[] {3, 1, 4}));
+      assertThatThrownBy(() -> method.divergence(new ReverseKl()).apply(student, TEXT)).hasMessageContainingAll("forward KL", "reverse KL", "remove the file");
     }
   }
 
@@ -176,6 +177,15 @@ class LogitKdTest {
   }
 
   @Test
+  void whatHasNoRoomIsRefusedBeforeItBegins() {
+    try (Llm student = new Student(0.5).apply(teacher, TEXT)) {
+      LogitKd method = new LogitKd(teacher, 1).batch(50_000_000);
+      assertThatThrownBy(() -> method.apply(student, TEXT)).hasMessageContainingAll("logit KD", "of random student", "needs about", "are free");
+      assertThat(method.cost(student, TEXT).bytes()).isGreaterThan(method.trainer(student, TEXT).demand(student, method.adapter()).bytes());
+    }
+  }
+
+  @Test
   void refusesWhatCannotBe() {
     try (Llm few = Llm.random(Pupil.config(16, 1, 20), 1)) {
       assertThatThrownBy(() -> new LogitKd(teacher, 1).check(few)).hasMessageContainingAll("24 tokens", "20");
@@ -183,6 +193,8 @@ class LogitKdTest {
     }
     assertThatThrownBy(() -> new LogitKd(teacher, 1).temperature(0)).hasMessageContaining("temperature is 0");
     assertThatThrownBy(() -> new LogitKd(teacher, 1).share(1.5)).hasMessageContaining("share of the teacher is 1.5");
+    assertThat(new LogitKd(teacher, 5).divergence((student, labels, temperature) -> new ForwardKl().of(student, labels, 1)))
+        .hasToString("logit KD own divergence from random 5 steps");
     assertThat(new LogitKd(teacher, 200)).hasToString("logit KD forward KL from random 200 steps");
     assertThat(new LogitKd(teacher, 200).divergence(new JensenShannon(0.5)).temperature(2).share(1)).hasToString("logit KD JS(0.5) τ=2.0 a=1.0 from random 200 steps");
   }

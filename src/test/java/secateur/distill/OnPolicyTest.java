@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import secateur.Living;
 import secateur.method.Method;
 import secateur.model.Llm;
+import secateur.tensor.Progress;
 import secateur.text.Windows;
 
 /** MiniLLM and GKD on a tiny teacher. */
@@ -133,6 +135,22 @@ class OnPolicyTest {
       method.apply(student, TEXT).close();
       Living before = Living.settled();
       method.apply(student, TEXT).close();
+      assertThat(Living.now()).as("%s", method).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aCancelInTheMidstLeavesNothing() {
+    for (Method method : List.of(mini(40), gkd(40).own(1))) {
+      Runnable work = () -> {
+        Progress.listener(state -> Progress.cancel());
+        assertThatThrownBy(() -> method.apply(student, TEXT)).isInstanceOf(CancellationException.class);
+        Progress.listener(state -> {});
+        Progress.reset();
+      };
+      work.run();
+      Living before = Living.settled();
+      work.run();
       assertThat(Living.now()).as("%s", method).isEqualTo(before);
     }
   }

@@ -30,9 +30,9 @@ class UncutTest {
             Llm narrow = Cut.channels(last, IntStream.range(0, model.spec().sizes().hidden() / 2).map(i -> 2 * i).toArray());
             Llm narrower = Cut.channels(narrow, new int[] {1, 3, 4})) {
           Block block = model.blocks().get(1);
-          Block left = Uncut.find(block, narrower).orElseThrow();
+          Block left = Uncut.find(model, block, narrower).orElseThrow();
           assertThat(left.channels()).containsExactly(2, 6, 8);
-          assertThat(Uncut.find(model.blocks().get(0), last)).isEmpty();
+          assertThat(Uncut.find(model, model.blocks().get(0), last)).isEmpty();
           for (Role role : block.roles()) {
             NDArray whole = block.layer(role).weight();
             NDArray back = Uncut.weight(block, left, role);

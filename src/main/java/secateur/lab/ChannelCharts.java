@@ -15,7 +15,6 @@ import secateur.text.Windows;
 final class ChannelCharts {
 
   private static final int DOT = 6;
-  private static final int LABELS = 12;
   private static final float WIDE = 3.5f; // where the other line hides it
 
   private ChannelCharts() {}
@@ -51,7 +50,7 @@ final class ChannelCharts {
       line(chart, "|x| after", pick(after.peaks(), order), Theme.color(1)).setLineStyle(new BasicStroke(WIDE));
       line(chart, "|W| after", pick(after.weights(), order), Theme.color(2));
     }
-    chart.getStyler().setXAxisMin(0.0).setXAxisMax((double) order.length).setYAxisMin(0.0).setXAxisMaxLabelCount(LABELS);
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax((double) order.length).setYAxisMin(0.0);
     return chart;
   }
 

@@ -99,12 +99,12 @@ final class BenchDistillationCommand extends Work {
   /** What fails is said, and the others go on. */
   private void attempt(Course course, Lesson before, ByTraining<?> method, Consumer<Lesson> made) {
     try (Lesson lesson = before.then(method, course.windows())) {
-      say(String.format(Locale.ROOT, "%s: %,d tokens, %.0f s", method, lesson.tokens() - before.tokens(), lesson.seconds() - before.seconds()));
+      say(String.format(Locale.ROOT, "%s: %,d tokens, %.0f s", Course.words(method), lesson.tokens() - before.tokens(), lesson.seconds() - before.seconds()));
       made.accept(lesson);
     } catch (CancellationException e) {
       throw e;
     } catch (RuntimeException e) {
-      say(method + " failed: " + Failure.sentence(e));
+      say(Course.words(method) + " failed: " + Failure.sentence(e));
       failure = failure == null ? e : failure;
     }
   }

@@ -95,6 +95,11 @@ record Course(Llm teacher, Windows windows, StudentText text, StudentWriting wri
     return text.protocol() + last;
   }
 
+  /** What a user is told of {@code method}. */
+  static String words(ByTraining<?> method) {
+    return method instanceof Recover recover ? "cross-entropy " + recover.tuning() : method.toString();
+  }
+
   private SequenceKd sequenceKd() {
     return new SequenceKd(teacher, text.steps).writing(writing.prompt, writing.written)
         .rate(rate).batch(writing.rows(tokens())).on(some(writing.sequences));

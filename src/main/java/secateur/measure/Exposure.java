@@ -67,7 +67,7 @@ public record Exposure(double teacher, double student, double error, double own,
     long few = student.head().rows();
     long many = teacher.head().rows();
     boolean tokenizers = student.tokenizerOrNull() != null && teacher.tokenizerOrNull() != null;
-    if (many < few || tokenizers && !student.tokenizer().hash().equals(teacher.tokenizer().hash())) {
+    if (many < few || tokenizers && !teacher.tokenizer().alike(student.tokenizer())) {
       throw new IllegalArgumentException("the teacher " + teacher.name() + " knows " + many + " tokens, the student " + student.name()
           + " " + few + "; both must read with one tokenizer, and the teacher know every token that the student may write");
     }

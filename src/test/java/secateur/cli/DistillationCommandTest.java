@@ -56,7 +56,7 @@ class DistillationCommandTest {
   void everyWayHasARowOfAsManyTokens() throws IOException {
     Path csv = folder.resolve("new/all.csv");
     String said = run(0, "--csv", csv.toString());
-    assertThat(said.replaceAll("\\s+", " ")).contains("Device: ", "cross-entropy: perplexity", "Protocol: java:test (sha256 ", "4 steps of 2 windows of 512 tokens of train.u16",
+    assertThat(said.replaceAll("\\s+", " ")).contains("Device: ", "cross-entropy 4 steps: 4,096 tokens", "cross-entropy: perplexity", "Protocol: java:test (sha256 ", "4 steps of 2 windows of 512 tokens of train.u16",
         "in the last 1 after");
     List<String> rows = Files.readAllLines(csv);
     assertThat(rows.get(0)).startsWith("student,method,params M,tokens M,perplexity,");

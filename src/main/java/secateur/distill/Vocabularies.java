@@ -1,7 +1,6 @@
 package secateur.distill;
 
 import ai.djl.ndarray.NDArray;
-import java.util.stream.LongStream;
 import secateur.model.Llm;
 import secateur.text.Tokenizer;
 
@@ -14,7 +13,7 @@ final class Vocabularies {
   static void check(Llm teacher, Llm student) {
     Tokenizer theirs = teacher.tokenizerOrNull();
     Tokenizer own = student.tokenizerOrNull();
-    if (theirs != null && own != null && !same(theirs, own)) {
+    if (theirs != null && own != null && !theirs.alike(own)) {
       throw new IllegalArgumentException(teacher.name() + " reads with tokenizer " + theirs.hash() + " of " + theirs.size() + " tokens, "
           + student.name() + " with " + own.hash() + " of " + own.size() + "; a student learns logits only from a teacher with its own tokenizer");
     }
@@ -24,19 +23,6 @@ final class Vocabularies {
     if (many != few && !padding) {
       throw new IllegalArgumentException("the teacher " + teacher.name() + " has logits of " + many + " tokens, the student "
           + student.name() + " of " + few + "; they must be as many, or the teacher's the more in nothing but padding behind the tokenizer's");
-    }
-  }
-
-  /** Equal files, or equal pieces at all ids. */
-  private static boolean same(Tokenizer a, Tokenizer b) {
-    return a.hash().equals(b.hash()) || a.size() == b.size() && LongStream.range(0, a.size()).allMatch(id -> piece(a, id).equals(piece(b, id)));
-  }
-
-  private static String piece(Tokenizer tokenizer, long id) {
-    try {
-      return tokenizer.token(id);
-    } catch (IllegalArgumentException e) {
-      return ""; // an id that the vocabulary leaves out
     }
   }
 

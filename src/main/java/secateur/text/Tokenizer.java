@@ -3,6 +3,7 @@ package secateur.text;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * Turns text into token ids and back, as the model's own {@code tokenizer.json} says. Immutable and safe for many
@@ -34,6 +35,20 @@ public interface Tokenizer {
    * @throws IllegalArgumentException if the id is not in the vocabulary
    */
   String token(long id);
+
+  /** Whether {@code other} has an equal file, or equal pieces at all ids. */
+  default boolean alike(Tokenizer other) {
+    return hash().equals(other.hash())
+        || size() == other.size() && LongStream.range(0, size()).allMatch(id -> piece(this, id).equals(piece(other, id)));
+  }
+
+  private static String piece(Tokenizer tokenizer, long id) {
+    try {
+      return tokenizer.token(id);
+    } catch (IllegalArgumentException e) {
+      return ""; // an id that the vocabulary leaves out
+    }
+  }
 
   /**
    * The tokenizer of a model's directory.

@@ -54,7 +54,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "eval", "prune", "quantize", "compare", "generate", "pretrain", "fetch", "jshell", "script",
+  @ValueSource(strings = {"demo", "eval", "prune", "quantize", "compare", "bench-distillation", "generate", "pretrain", "fetch", "jshell", "script",
       "notebook", "kernel", "classpath"})
   void everyCommandHasHelpWithAnExample(String command) {
     Ran ran = run(command, "--help");

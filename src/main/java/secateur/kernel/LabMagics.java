@@ -38,7 +38,7 @@ final class LabMagics {
   }
 
   @Command(name = "%chart",
-      description = "Draw a chart: %%chart size, %%chart error, %%chart weights 0.q, %%chart grid 0.q, %%chart widths, %%chart bits, %%chart removed, %%chart importance LlmPruner(0.25).",
+      description = "Draw a chart: %%chart size, %%chart error, %%chart weights 0.q, %%chart grid 0.q, %%chart levels 0.q, %%chart scales 0.q, %%chart peaks 0.q, %%chart widths, %%chart bits, %%chart removed, %%chart importance LlmPruner(0.25).",
       footer = "lab.KINDChart(…)")
   static final class Chart extends Magic {
 

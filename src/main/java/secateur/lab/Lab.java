@@ -144,6 +144,21 @@ public final class Lab implements AutoCloseable {
     return GridChart.of(dense, model(), layer);
   }
 
+  /** How the weights of {@code layer} lie among the levels of NF4, and among as many even ones. */
+  public XYChart levelsChart(String layer) {
+    return LevelsChart.of(model(), layer);
+  }
+
+  /** By how much each input of {@code layer} was scaled, against its magnitude in the dense model. */
+  public XYChart scalesChart(String layer) {
+    return ChannelCharts.scales(dense, model(), layer, text);
+  }
+
+  /** The largest magnitude of each input of {@code layer}, and of the weights that read it, in the dense model and now. */
+  public XYChart peaksChart(String layer) {
+    return ChannelCharts.peaks(dense, model(), layer, text);
+  }
+
   /** Perplexity against parameters, a labelled point for each step. */
   public XYChart parametersChart() {
     return Charts.parameters(rows());

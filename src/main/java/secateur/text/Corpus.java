@@ -1,8 +1,10 @@
 package secateur.text;
 
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +17,7 @@ import secateur.hub.Hub;
 /** A text with a name and a checksum, from which windows are cut for calibration and for perplexity. */
 public final class Corpus {
   private static final String FILES = "%d files of %s in path order, joined by one blank line";
+  private static final Map<Split, SoftReference<Corpus>> BUNDLED = new EnumMap<>(Split.class);
 
   private final String name;
   private final String text;
@@ -74,7 +77,17 @@ public final class Corpus {
     return new Corpus(name, text, "as given");
   }
 
-  private static Corpus bundled(Split split) {
+  /** One for all who ask, so that it is tokenized once, while memory lasts. */
+  private static synchronized Corpus bundled(Split split) {
+    Corpus kept = BUNDLED.containsKey(split) ? BUNDLED.get(split).get() : null;
+    if (kept == null) {
+      kept = read(split);
+      BUNDLED.put(split, new SoftReference<>(kept));
+    }
+    return kept;
+  }
+
+  private static Corpus read(Split split) {
     var artifacts = SourceArtifact.of(split);
     var documents = artifacts.stream().flatMap(a -> SourceJar.onClassPath(a).stream()).toList();
     var libraries = artifacts.stream().map(a -> a.id() + " " + a.version()).collect(Collectors.joining(", "));

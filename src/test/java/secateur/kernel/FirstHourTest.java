@@ -61,7 +61,7 @@ class FirstHourTest {
       "modle.layers() ~ there is no variable modle; did you mean model?",
       "new ZipFile(\"a\") ~ there is no class ZipFile; write first import ",
       "lab.step(new Wanda(0.5) ~ the cell ends before this does; is a bracket or a quote missing?",
-      "%chart sparsty ~ there is no chart 'sparsty'; there are bits, error, grid, importance, influence, parameters, removed, size, sparsity, weights, widths",
+      "%chart sparsty ~ there is no chart 'sparsty'; there are bits, error, grid, importance, influence, levels, parameters, peaks, removed, scales, size, sparsity, weights, widths",
       "%compare ~ %%compare takes the lines below it: begin a cell with %%compare",
       "%%prune Wanda(0.5) ~ %prune stands in one line: write it with one percent sign",
       // what cannot be

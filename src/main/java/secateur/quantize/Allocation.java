@@ -43,7 +43,7 @@ final class Allocation {
     long[][] gone = Arrays.stream(bytes).map(row -> Arrays.stream(row).map(n -> -n).toArray()).toArray(long[][]::new);
     List<Map<String, Integer>> all = new ArrayList<>();
     LeastRise.frontier(parts.risesByLayer(), gone).forEach(best -> all.add(bits(best.choices())));
-    Map<String, Integer> widest = bits(IntStream.generate(() -> method.among().size() - 1).limit(bytes.length).toArray());
+    Map<String, Integer> widest = even(method.among().size() - 1);
     if (!all.get(all.size() - 1).equals(widest)) {
       all.add(widest);
     }
@@ -54,6 +54,17 @@ final class Allocation {
     Map<String, Integer> bits = new LinkedHashMap<>();
     parts.model().layers().keySet().forEach(layer -> bits.put(layer, method.among().get(widths[bits.size()])));
     return bits;
+  }
+
+  /** The width at place {@code width} for all layers. */
+  private Map<String, Integer> even(int width) {
+    return bits(IntStream.generate(() -> width).limit(parts.model().layers().size()).toArray());
+  }
+
+  private long bytes(Map<String, Integer> bits) {
+    long[][] bytes = parts.bytesByLayer();
+    int[] widths = bits.values().stream().mapToInt(method.among()::indexOf).toArray();
+    return IntStream.range(0, widths.length).mapToLong(layer -> bytes[layer][widths[layer]]).sum();
   }
 
   /** The model with the bits that meet the target, made anew in one walk. */
@@ -82,16 +93,27 @@ final class Allocation {
 
   /** The last choice that meets the target when put together of the layers that are there. */
   private int last() {
-    refuse(0, figure(0));
+    refuse(0, figure(choices.get(0)));
     int low = 0;
     int high = choices.size();
     while (high - low > 1) {
       int middle = (low + high) / 2;
-      boolean met = figure(middle) <= budget.most();
+      boolean met = figure(choices.get(middle)) <= budget.most();
       low = met ? middle : low;
       high = met ? high : middle;
     }
-    return low;
+    return method.target().growsWithBits() ? low : evenAfter(low);
+  }
+
+  /** Rises need not add up: the same bits everywhere may meet the target with fewer bytes than choice {@code at}, and then stand behind it. */
+  private int evenAfter(int at) {
+    for (int width = 0; width < method.among().size() && bytes(even(width)) < bytes(choices.get(at)); width++) {
+      if (figure(even(width)) <= budget.most()) {
+        choices.add(at + 1, even(width));
+        return at + 1;
+      }
+    }
+    return at;
   }
 
   private void refuse(int choice, double figure) {
@@ -101,9 +123,9 @@ final class Allocation {
     }
   }
 
-  private double figure(int choice) {
+  private double figure(Map<String, Integer> bits) {
     Progress.check();
-    try (Llm made = parts.with(choices.get(choice))) {
+    try (Llm made = parts.with(bits)) {
       return budget.of(made, text);
     }
   }

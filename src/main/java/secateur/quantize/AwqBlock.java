@@ -63,12 +63,13 @@ record AwqBlock(Grid grid, Inputs inputs, Map<Role, InputMoments> seen) {
   /** The s of {@code feed} among |x|^0, |x|^(1/20), …, |x|^(19/20) with the least error. */
   Choice choose(Block block, Feed feed) {
     NDArray magnitude = moments(block, feed).magnitude();
+    List<NDArray> attended = attended(block, feed);
     Choice best = null;
     for (int i = 0; i < STEPS; i++) {
       Progress.check();
       NDArray s = magnitude.pow((double) i / STEPS).maximum(LEAST);
       NDArray scales = s.div(s.max().mul(s.min()).sqrt());
-      double error = error(block, feed, scales);
+      double error = error(block, feed, scales, attended);
       best = best == null || error < best.error() ? new Choice(i, scales, error) : best;
     }
     return best;
@@ -76,29 +77,45 @@ record AwqBlock(Grid grid, Inputs inputs, Map<Role, InputMoments> seen) {
 
   /** The squared error of what {@code feed} reaches: attention as a whole, and other layers' outputs; a mean over tokens. */
   double error(Block block, Feed feed, NDArray scales) {
+    return error(block, feed, scales, attended(block, feed));
+  }
+
+  /** What attention gives before any rounding, for each batch, where {@code feed} reaches it. */
+  private List<NDArray> attended(Block block, Feed feed) {
+    boolean reached = feed.readers().stream().anyMatch(AwqBlock::inside);
+    return reached ? inputs.batches().stream().map(x -> block.attended(x, inputs.pass())).toList() : List.of();
+  }
+
+  /** Whether a layer's outputs go through attention. */
+  private static boolean inside(Role role) {
+    return role.attention() && role != Role.O;
+  }
+
+  private double error(Block block, Feed feed, NDArray scales, List<NDArray> attended) {
     try (Scope scope = new Scope()) {
       Map<Role, Linear> rounded = new EnumMap<>(Role.class);
       double error = 0;
       for (Role role : feed.readers()) {
         Linear layer = block.layer(role);
         NDArray weight = grid.rounded(layer, layer.weight().mul(scales)).div(scales);
-        if (role.attention() && role != Role.O) {
+        if (inside(role)) {
           rounded.put(role, layer.withWeight(weight));
         } else {
           NDArray e = weight.sub(layer.weight());
           error += e.matMul(moments(block, feed).products()).mul(e).sum().getFloat() / 2;
         }
       }
-      return rounded.isEmpty() ? error : error + attentionError(block, block.with(rounded));
+      return rounded.isEmpty() ? error : error + attentionError(attended, block.with(rounded));
     }
   }
 
-  private double attentionError(Block block, Block other) {
+  private double attentionError(List<NDArray> attended, Block other) {
     double sum = 0;
     long tokens = 0;
-    for (NDArray x : inputs.batches()) {
+    for (int batch = 0; batch < attended.size(); batch++) {
       try (Scope scope = new Scope()) {
-        NDArray e = other.attended(x, inputs.pass()).sub(block.attended(x, inputs.pass()));
+        NDArray x = inputs.batches().get(batch);
+        NDArray e = other.attended(x, inputs.pass()).sub(attended.get(batch));
         sum += e.toType(DataType.FLOAT32, false).square().sum().getFloat();
         tokens += x.getShape().get(0) * x.getShape().get(1);
       }

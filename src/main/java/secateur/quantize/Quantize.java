@@ -20,8 +20,8 @@ public final class Quantize {
   }
 
   /**
-   * The fewest bytes at a perplexity of at most {@code most}, on the calibration text; found by halving among the choices of least
-   * divergence, so that it takes perplexity to fall as bytes grow.
+   * Few bytes at a perplexity of at most {@code most}, on the calibration text: the fewest that halving finds among the choices of least
+   * divergence, whose perplexity need not fall as bytes grow, and never more than the same bits everywhere would take.
    *
    * @param family quantizers by bits, such as {@code Rtn::new}
    */

@@ -24,6 +24,7 @@ import secateur.method.Method;
 import secateur.model.Llm;
 import secateur.model.Quantized;
 import secateur.prune.Magnitude;
+import secateur.text.Corpus;
 import secateur.text.Windows;
 
 class MixedPrecisionTest {
@@ -127,6 +128,22 @@ class MixedPrecisionTest {
       try (Llm made = Quantize.toPerplexity(most, RTN).apply(model, text)) {
         assertThat(Perplexity.of(made, text).value()).isLessThanOrEqualTo(most);
         assertThat(Size.of(made).disk()).isLessThan(Size.of(widest).disk());
+      }
+    }
+  }
+
+  /** Rises of layers need not add up: here 4 bits everywhere come before the choice that the rises lead to. */
+  @Test
+  void noWidthForAllLayersMeetsAPerplexityWithFewerBytes() {
+    Windows text = Corpus.load("java").windows(2, 64);
+    try (Llm model = Llm.load("java-8m")) {
+      double most = 1.06 * Perplexity.of(model, text).value();
+      IntFunction<LayerByLayer> family = bits -> new Rtn(bits).group(64);
+      try (Llm made = Quantize.toPerplexity(most, family).widths(3, 4, 8).windows(1).apply(model, text);
+          Llm four = family.apply(4).apply(model, text)) {
+        assertThat(Perplexity.of(made, text).value()).isLessThanOrEqualTo(most);
+        assertThat(Perplexity.of(four, text).value()).isLessThanOrEqualTo(most);
+        assertThat(Size.of(made).disk()).isLessThanOrEqualTo(Size.of(four).disk());
       }
     }
   }

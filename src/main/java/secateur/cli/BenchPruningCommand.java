@@ -55,7 +55,7 @@ final class BenchPruningCommand extends BenchWork {
     List<Method> methods = new ArrayList<>(Stream.of(Importance.random(0), Importance.l2(), Importance.taylor(), Importance.taylor().second(),
         Importance.taylor().mixed(), Importance.taylor().vector()).map(importance -> new LlmPruner(width).by(importance)).toList());
     methods.add(new PruneChannels(share).by(Importance.taylor()));
-    methods.add(new DropLayers((int) Math.round(share * Size.of(model).parameters() / perBlock(model))));
+    methods.add(new DropLayers(blocks(model, share)));
     if (train == null) {
       return methods;
     }
@@ -69,6 +69,11 @@ final class BenchPruningCommand extends BenchWork {
   private static double width(Llm model, double share) {
     int blocks = model.blocks().size();
     return share * Size.of(model).parameters() / (perBlock(model) * (blocks - blocks / 8 - blocks / 16));
+  }
+
+  /** How many blocks of {@code model} make up {@code share} of all parameters. */
+  static int blocks(Llm model, double share) {
+    return (int) Math.round(share * Size.of(model).parameters() / perBlock(model));
   }
 
   private static double perBlock(Llm model) {

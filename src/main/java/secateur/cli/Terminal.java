@@ -49,6 +49,12 @@ public final class Terminal implements Progress.Listener {
     }
   }
 
+  @Override
+  public synchronized void notice(String sentence) {
+    out.print((inPlace ? "\r\u001b[K" : "") + Lines.wrapped(sentence, columns) + "\n");
+    out.flush();
+  }
+
   /** What took less than a second leaves no line. */
   private void end(Progress.State state) {
     String last = state.spent().toSeconds() < 1 ? "" : cut(state.text(), columns - 1) + "\n";

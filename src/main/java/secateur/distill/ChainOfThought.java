@@ -1,6 +1,7 @@
 package secateur.distill;
 
 import java.util.Objects;
+import java.util.Optional;
 import secateur.method.Cost;
 import secateur.method.Tuning;
 import secateur.model.Llm;
@@ -44,6 +45,11 @@ public record ChainOfThought(Lessons lessons, Tuning tuning) implements Learning
   @Override
   public ChainOfThought tuning(Tuning other) {
     return new ChainOfThought(lessons, other);
+  }
+
+  @Override
+  public Optional<String> notice() {
+    return lessons.notice();
   }
 
   @Override

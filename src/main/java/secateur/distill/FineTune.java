@@ -1,6 +1,7 @@
 package secateur.distill;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import secateur.method.Tuning;
 import secateur.model.Llm;
@@ -42,6 +43,11 @@ public record FineTune(Examples examples, UnaryOperator<Example> form, Tuning tu
   @Override
   public FineTune tuning(Tuning other) {
     return new FineTune(examples, form, other);
+  }
+
+  @Override
+  public Optional<String> notice() {
+    return examples.notice();
   }
 
   @Override

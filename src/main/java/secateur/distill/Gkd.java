@@ -86,6 +86,13 @@ public record Gkd(Llm teacher, Optional<Writing> writing, Divergence divergence,
     return new OpenTeacher(teacher).cost(tokens);
   }
 
+  /** In a share of the steps the student writes what it learns from. */
+  @Override
+  public Cost beside(Llm model, Trainer<PromptBatch> trainer) {
+    double written = own * Taught.batches(trainer) * trainer.data().tokens();
+    return Taught.super.beside(model, trainer).with(new Cost(0, OpenTeacher.pass(model, written)));
+  }
+
   @Override
   public String toString() {
     String share = own == HALF ? "" : String.format(Locale.ROOT, " λ=%s", own);

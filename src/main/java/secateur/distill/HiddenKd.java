@@ -30,6 +30,9 @@ public record HiddenKd(Llm teacher, KdLoss logits, double hidden, double attenti
 
   private static final double RATE = 5e-4;
   private static final double HALF = 0.5;
+  private static final int FLOAT32 = 4;
+  private static final int SCORES = 2; // a student's, and by how much they differ
+  private static final int PASSES = 3; // forward, and the gradients of both factors
 
   /** Refuses weights below 0. */
   public HiddenKd {
@@ -100,6 +103,28 @@ public record HiddenKd(Llm teacher, KdLoss logits, double hidden, double attenti
   public Cost teaching(long tokens) {
     long streams = 4L * tokens * (teacher.blocks().size() + 1) * teacher.spec().sizes().hidden();
     return new OpenTeacher(teacher).cost(tokens).with(new Cost(2 * streams, 0)).with(logits.teacher().cost(tokens));
+  }
+
+  @Override
+  public Cost beside(Llm model, Trainer<Masked> trainer) {
+    Cost beside = Taught.super.beside(model, trainer);
+    if (attention == 0 || !sameHeads(teacher, model)) {
+      return beside;
+    }
+    double pairs = (double) trainer.data().tokens() * trainer.data().tokens() / tuning.rows(); // B T T
+    double bytes = FLOAT32 * pairs * (heads(teacher) + SCORES * heads(model));
+    double flops = 2 * pairs * (products(teacher) + PASSES * products(model));
+    return beside.with(new Cost((long) bytes, Taught.batches(trainer) * flops));
+  }
+
+  /** Of all blocks. */
+  private static long heads(Llm model) {
+    return model.blocks().stream().mapToLong(block -> block.heads().queries()).sum();
+  }
+
+  /** For each score of all heads of all blocks. */
+  private static long products(Llm model) {
+    return model.blocks().stream().mapToLong(block -> (long) block.heads().queries() * block.heads().size()).sum();
   }
 
   @Override

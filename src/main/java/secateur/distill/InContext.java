@@ -3,6 +3,7 @@ package secateur.distill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import secateur.method.Cost;
 import secateur.method.Tuning;
 import secateur.model.Llm;
@@ -55,6 +56,11 @@ public record InContext(Llm teacher, Examples examples, int shots, double beta, 
   @Override
   public InContext tuning(Tuning other) {
     return new InContext(teacher, examples, shots, beta, other);
+  }
+
+  @Override
+  public Optional<String> notice() {
+    return examples.notice();
   }
 
   @Override

@@ -1,7 +1,9 @@
 package secateur.distill;
 
+import java.util.Optional;
 import secateur.method.Cost;
 import secateur.model.Llm;
+import secateur.tensor.Progress;
 import secateur.text.Example;
 import secateur.text.Examples;
 import secateur.text.Tokenizer;
@@ -24,6 +26,15 @@ interface Learning<M> extends Taught<M, Masked> {
 
   /** What the student learns from, which is written or asked for when the first batch is. */
   Data<Masked> data(Llm student);
+
+  /** What whoever trains should be told of what the student learns from. */
+  Optional<String> notice();
+
+  @Override
+  default Llm apply(Llm model, Windows text) {
+    notice().ifPresent(Progress::notice);
+    return Taught.super.apply(model, text);
+  }
 
   @Override
   default Trainer<Masked> trainer(Llm model, Windows text) {

@@ -1,5 +1,6 @@
 package secateur.distill;
 
+import java.util.Optional;
 import secateur.model.Llm;
 import secateur.text.Examples;
 
@@ -17,6 +18,11 @@ public interface Lessons {
 
   /** {@code " from teacher"}, or empty. */
   String origin();
+
+  /** What whoever trains on them should be told, if anything. */
+  default Optional<String> notice() {
+    return Optional.empty();
+  }
 
   /** Examples that are there. */
   static Lessons of(Examples examples) {
@@ -43,6 +49,11 @@ public interface Lessons {
     @Override
     public String origin() {
       return "";
+    }
+
+    @Override
+    public Optional<String> notice() {
+      return examples.notice();
     }
   }
 }

@@ -139,7 +139,7 @@ public record Lion(Llm teacher, Examples instructions, Author author, Rules rule
     if (taught.isEmpty()) {
       throw new IllegalStateException(teacher.name() + " answers none of " + replies.size() + " instructions, so there is nothing to learn");
     }
-    return instructions.with(instructions.name() + ", answered by " + teacher.name(), taught);
+    return Examples.of(instructions.name() + ", answered by " + teacher.name(), taught);
   }
 
   /** Tells hard from easy. */

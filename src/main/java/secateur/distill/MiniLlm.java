@@ -108,6 +108,15 @@ public record MiniLlm(Llm teacher, Optional<Writing> writing, Sampling sampling,
     return new OpenTeacher(teacher).cost(tokens);
   }
 
+  /** Texts are written, then scored by both; keys and values of what is written are gone when activations come. */
+  @Override
+  public Cost beside(Llm model, Trainer<PromptBatch> trainer) {
+    double draws = Math.ceil(Taught.batches(trainer) / (sampling.chunks(tuning.rows()) * sampling.epochs()));
+    double tokens = draws * sampling.texts() * trainer.data().tokens() / (2.0 * tuning.rows()); // half of a batch is the text beside
+    double teacherReads = sampling.alpha() == 0 ? 1 : 2;
+    return Taught.super.beside(model, trainer).with(new Cost(0, 2 * OpenTeacher.pass(model, tokens) + teacherReads * OpenTeacher.pass(teacher, tokens)));
+  }
+
   @Override
   public Llm apply(Llm model, Windows text) {
     check(model);

@@ -2,6 +2,7 @@ package secateur.distill;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import secateur.model.Llm;
 import secateur.model.Session;
 import secateur.tensor.Progress;
@@ -26,8 +27,11 @@ record MixedWriter(Llm student, Llm teacher, double alpha) {
         long[][] next = part(ids, at == begin ? 0 : at - 1, at);
         float[][] q = own.feed(next);
         float[][] p = alpha == 0 ? q : theirs.feed(next);
+        double[] uniform = new double[ids.length];
+        Arrays.setAll(uniform, row -> random.nextDouble());
+        int[] drawn = IntStream.range(0, ids.length).parallel().map(row -> draw(mixed(q[row], p[row]), uniform[row])).toArray();
         for (int row = 0; row < ids.length; row++) {
-          ids[row][at] = draw(mixed(q[row], p[row]), random.nextDouble());
+          ids[row][at] = drawn[row];
         }
       }
     }

@@ -38,8 +38,12 @@ record OpenTeacher(Llm model) implements Teacher {
   @Override
   public Cost cost(long tokens) {
     long widest = model.blocks().stream().mapToLong(block -> block.roles().stream().mapToLong(role -> block.layer(role).rows()).sum()).max().orElse(0);
-    long weights = model.layers().values().stream().mapToLong(Linear::size).sum() + model.head().size();
-    return new Cost(FLOAT32 * tokens * (LOGITS * model.head().rows() + widest), 2.0 * weights * tokens);
+    return new Cost(FLOAT32 * tokens * (LOGITS * model.head().rows() + widest), pass(model, tokens));
+  }
+
+  /** Floating-point operations for {@code tokens} tokens that {@code any} reads or writes. */
+  static double pass(Llm any, double tokens) {
+    return 2.0 * tokens * (any.layers().values().stream().mapToLong(Linear::size).sum() + any.head().size());
   }
 
   @Override

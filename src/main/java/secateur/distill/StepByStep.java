@@ -1,6 +1,7 @@
 package secateur.distill;
 
 import java.util.Objects;
+import java.util.Optional;
 import secateur.method.Cost;
 import secateur.method.Tuning;
 import secateur.model.Llm;
@@ -55,6 +56,11 @@ public record StepByStep(Lessons lessons, double alpha, Tuning tuning) implement
   @Override
   public StepByStep tuning(Tuning other) {
     return new StepByStep(lessons, alpha, other);
+  }
+
+  @Override
+  public Optional<String> notice() {
+    return lessons.notice();
   }
 
   @Override

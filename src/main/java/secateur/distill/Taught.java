@@ -31,10 +31,18 @@ interface Taught<M, B> extends Tuned<M>, ByTraining<B> {
 
   @Override
   default Cost cost(Llm model, Windows text) {
-    Trainer<B> trainer = trainer(model, text);
-    double batches = (double) trainer.recipe().schedule().steps() * trainer.recipe().accumulate();
+    return ByTraining.super.cost(model, text).with(beside(model, trainer(model, text)));
+  }
+
+  /** What the teacher, and all else that is not the training itself, takes in all batches of {@code trainer}. */
+  default Cost beside(Llm model, Trainer<B> trainer) {
     Cost teaching = teaching(trainer.data().tokens());
-    return ByTraining.super.cost(model, text).with(new Cost(teaching.bytes(), batches * teaching.flops()));
+    return new Cost(teaching.bytes(), batches(trainer) * teaching.flops());
+  }
+
+  /** How many {@code trainer} reads. */
+  static double batches(Trainer<?> trainer) {
+    return (double) trainer.recipe().schedule().steps() * trainer.recipe().accumulate();
   }
 
   @Override
@@ -47,6 +55,6 @@ interface Taught<M, B> extends Tuned<M>, ByTraining<B> {
 
   /** Refuses what has no room for student and teacher together. */
   default void checkMemory(Llm model, Trainer<B> trainer) {
-    Memory.check(this + " of " + model.name(), trainer.demand(model, adapter()).bytes() + teaching(trainer.data().tokens()).bytes());
+    Memory.check(this + " of " + model.name(), trainer.demand(model, adapter()).bytes() + beside(model, trainer).bytes());
   }
 }

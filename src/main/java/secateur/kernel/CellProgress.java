@@ -52,6 +52,11 @@ final class CellProgress implements Progress.Listener {
     }
   }
 
+  @Override
+  public synchronized void notice(String sentence) {
+    show(null, View.of(sentence).html("<div class=\"secateur-notice\">" + Html.escape(sentence) + "</div>"));
+  }
+
   private void draw(Progress.State state) {
     boolean last = state.stage() != Stage.RUNNING;
     long begun = clock.getAsLong();

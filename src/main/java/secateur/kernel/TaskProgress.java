@@ -11,6 +11,11 @@ final class TaskProgress implements Progress.Listener {
     this.line = line;
   }
 
+  @Override
+  public void notice(String sentence) {
+    line.notice(sentence);
+  }
+
   /** What an interrupted cell still reports on its way out is not shown: these kernels have left that cell. */
   @Override
   public void update(Progress.State state) {

@@ -63,6 +63,9 @@ public final class Progress implements AutoCloseable {
   public interface Listener {
     /** Shows {@code state}. */
     void update(State state);
+
+    /** Shows a {@code sentence} that stays. */
+    default void notice(String sentence) {}
   }
 
   private static final Tasks ALL = new Tasks(System::nanoTime);
@@ -114,6 +117,11 @@ public final class Progress implements AutoCloseable {
   @Override
   public void close() {
     tasks.close(this);
+  }
+
+  /** Tells the user a {@code sentence} about what is being done. */
+  public static void notice(String sentence) {
+    ALL.notice(sentence);
   }
 
   /** Who is told; the former one is forgotten. */

@@ -36,6 +36,10 @@ final class Tasks {
     listener = face;
   }
 
+  synchronized void notice(String sentence) {
+    listener.notice(sentence);
+  }
+
   synchronized Progress open(String name, int steps, int done) {
     Progress task = new Progress(this, name, steps);
     task.done = done;

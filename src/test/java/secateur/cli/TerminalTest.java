@@ -63,6 +63,15 @@ class TerminalTest {
   }
 
   @Test
+  void aNoticeHasLinesOfItsOwn() {
+    terminal(true).notice("the terms of some providers forbid training on what their models say");
+    assertThat(shown()).isEqualTo("\r\u001b[Kthe terms of some providers forbid training on what their\nmodels say\n");
+    bytes.reset();
+    terminal(false).notice("the terms of some");
+    assertThat(shown()).isEqualTo("the terms of some\n");
+  }
+
+  @Test
   void aPipeGetsALineEveryTenth() {
     Terminal terminal = terminal(false);
     for (int i = 1; i < 100; i++) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import secateur.Golden;
 import secateur.Living;
+import secateur.method.Cost;
 import secateur.method.Method;
 import secateur.method.Tuning;
 import secateur.model.Block;
@@ -51,6 +52,20 @@ class HiddenKdTest {
   @AfterAll
   static void close() {
     teacher.close();
+  }
+
+  /** Batches of 8 windows of 16 tokens; the teacher has 2 blocks, the student 1, of 4 heads of 8 each. */
+  @Test
+  void plansCountTheScoresOfAttention() {
+    try (Llm student = new Student(0.5).shallower().apply(teacher, TEXT)) {
+      Cost with = new HiddenKd(teacher, 3).cost(student, TEXT);
+      Cost without = new HiddenKd(teacher, 3).weights(1, 0).cost(student, TEXT);
+      assertThat(with.bytes() - without.bytes()).isEqualTo(4 * 8 * 16 * 16 * (2 * 4 + 2 * 4));
+      assertThat(with.flops() - without.flops()).isEqualTo(3 * 2.0 * 8 * 16 * 16 * (2 * 32 + 3 * 32));
+    }
+    try (Llm narrow = new Student(0.5).narrower().apply(teacher, TEXT)) {
+      assertThat(new HiddenKd(teacher, 3).cost(narrow, TEXT)).isEqualTo(new HiddenKd(teacher, 3).weights(1, 0).cost(narrow, TEXT));
+    }
   }
 
   /** Attention by the scores of a block is that of its forward pass, where no other mask is added. */

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import secateur.Living;
 import secateur.measure.Accuracy;
+import secateur.method.Method;
 import secateur.method.Tuning;
 import secateur.model.Llm;
+import secateur.tensor.Progress;
 import secateur.tensor.Scope;
 import secateur.text.Example;
 import secateur.text.Examples;
@@ -123,6 +125,38 @@ class LearningTest {
   void fineTuningLearnsAnyForm() {
     try (Llm student = new FineTune(TinyTask.SOME, 60).rate(5e-3).batch(6).as(Prompts.ALPACA).apply(untrained, TinyTask.NONE)) {
       assertThat(accuracy(student, TinyTask.SOME.as(Prompts.ALPACA))).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatCameFromElsewhereIsSaidBeforeItIsLearned() {
+    Path file = folder.resolve("answers.jsonl");
+    TinyTask.SOME.save(file);
+    Examples foreign = Examples.load(file);
+    for (Method method : List.of(new FineTune(foreign, 1), new ChainOfThought(foreign, 1), new StepByStep(foreign, 1), new InContext(teacher, foreign, 1, 1))) {
+      assertThat(notices(method)).as("%s", method).containsExactly(foreign.notice().orElseThrow());
+    }
+    for (Method method : List.of(new FineTune(TinyTask.SOME, 1), new ChainOfThought(teacher, foreign, 1))) {
+      assertThat(notices(method)).as("%s", method).isEmpty();
+    }
+  }
+
+  private static List<String> notices(Method method) {
+    List<String> notices = new ArrayList<>();
+    Progress.listener(new Progress.Listener() {
+      @Override
+      public void update(Progress.State state) {}
+
+      @Override
+      public void notice(String sentence) {
+        notices.add(sentence);
+      }
+    });
+    try {
+      method.apply(teacher, TinyTask.NONE).close();
+      return notices;
+    } finally {
+      Progress.listener(state -> {});
     }
   }
 

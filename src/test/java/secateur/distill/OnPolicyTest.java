@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import secateur.Living;
 import secateur.method.Method;
+import secateur.model.Linear;
 import secateur.model.Llm;
 import secateur.tensor.Progress;
 import secateur.text.Windows;
@@ -127,6 +128,24 @@ class OnPolicyTest {
     } finally {
       rollouts.close();
     }
+  }
+
+  private static double flops(Method method) {
+    return method.cost(student, TEXT).flops();
+  }
+
+  /** Of a pass over the 15 tokens that a text of 16 has to predict. */
+  private static double pass(Llm model) {
+    return 15 * 2.0 * (model.layers().values().stream().mapToLong(Linear::size).sum() + model.head().size());
+  }
+
+  @Test
+  void plansCountWhatIsWritten() {
+    Offset<Double> rounding = Offset.offset(1.0);
+    double more = 32 * 2 * (pass(student) + pass(teacher)); // 64 texts in 8 steps of 8 without repetition, 32 with two epochs
+    assertThat(flops(mini(8).sampling(0.2, 16, 1)) - flops(mini(8))).isCloseTo(more, rounding);
+    assertThat(flops(mini(5).sampling(0.2, 16, 2)) - flops(mini(5).sampling(0, 16, 2))).isCloseTo(32 * pass(teacher), rounding);
+    assertThat(flops(gkd(6).own(1)) - flops(gkd(6).own(0))).isCloseTo(6 * 8 * pass(student), rounding);
   }
 
   @Test

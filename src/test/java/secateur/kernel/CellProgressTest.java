@@ -71,6 +71,14 @@ class CellProgressTest {
   }
 
   @Test
+  void aNoticeStaysWhereItIs() {
+    progress.update(state("a", 0.5, Stage.RUNNING, null));
+    new TaskProgress(progress).notice("look there");
+    progress.update(state("a", 1, Stage.DONE, null));
+    assertThat(shown).containsExactly("+0 a 50%", "+1 look there", "=0 a: done");
+  }
+
+  @Test
   void aChartOfTheCurvesStaysBeneathTheLine() {
     progress.update(state("a", 0.1, Stage.RUNNING, new Curves("x", "y")));
     progress.update(state("a", 0.2, Stage.RUNNING, curves()));

@@ -1,5 +1,7 @@
 package secateur.lab;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +57,7 @@ public final class DistributionChart {
     Map<String, double[]> distributions = new LinkedHashMap<>();
     for (double temperature : temperatures) {
       double[] p = softmax(logits, temperature);
-      distributions.put(String.format(Locale.ROOT, "τ = %s", temperature), Arrays.stream(likeliest).mapToDouble(id -> p[id]).toArray());
+      distributions.put("τ = " + new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(temperature), Arrays.stream(likeliest).mapToDouble(id -> p[id]).toArray());
     }
     List<String> tokens = Arrays.stream(likeliest).mapToObj(id -> shown(model.tokenizer().decode(new long[] {id}))).toList();
     return of("What " + model.name() + " thinks comes next", distinct(tokens), distributions);

@@ -20,10 +20,10 @@ class DistributionChartTest {
   void theLikeliestTokensFirst() {
     try (Llm model = Llm.load("java-8m")) {
       CategoryChart chart = DistributionChart.nextToken(model, TEXT, 1, 2);
-      assertThat(chart.getSeries("τ = 1.0").getYData()).hasSize(12).isSortedAccordingTo((a, b) -> Double.compare(b, a));
-      assertThat(Arrays.stream(chart.getSeries("τ = 1.0").getYData()).sum()).isBetween(0.5, 1.0);
+      assertThat(chart.getSeries("τ = 1").getYData()).hasSize(12).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+      assertThat(Arrays.stream(chart.getSeries("τ = 1").getYData()).sum()).isBetween(0.5, 1.0);
       String first = model.generate(TEXT, 1, secateur.model.Sampler.GREEDY).substring(TEXT.length());
-      assertThat(List.copyOf(chart.getSeries("τ = 1.0").getXData()).get(0)).isEqualTo(first.replace(' ', '␣'));
+      assertThat(List.copyOf(chart.getSeries("τ = 1").getXData()).get(0)).isEqualTo(first.replace(' ', '␣'));
     }
   }
 
@@ -31,9 +31,9 @@ class DistributionChartTest {
   void heatFlattens() {
     try (Llm model = Llm.load("java-8m")) {
       CategoryChart chart = DistributionChart.nextToken(model, TEXT, 1, 2, 4);
-      double[] highest = IntStream.of(1, 2, 4).mapToDouble(t -> chart.getSeries("τ = " + t + ".0").getYData()[0]).toArray();
-      double[] cold = chart.getSeries("τ = 1.0").getYData();
-      double[] warm = chart.getSeries("τ = 2.0").getYData();
+      double[] highest = IntStream.of(1, 2, 4).mapToDouble(t -> chart.getSeries("τ = " + t).getYData()[0]).toArray();
+      double[] cold = chart.getSeries("τ = 1").getYData();
+      double[] warm = chart.getSeries("τ = 2").getYData();
       assertThat(highest).isSortedAccordingTo((a, b) -> Double.compare(b, a));
       // p_i / p_j at τ = 2 is the square root of that at τ = 1
       assertThat(warm[0] / warm[3]).isCloseTo(Math.sqrt(cold[0] / cold[3]), org.assertj.core.data.Offset.offset(1e-6));

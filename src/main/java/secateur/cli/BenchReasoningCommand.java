@@ -2,9 +2,7 @@ package secateur.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,6 +13,7 @@ import secateur.distill.Rationales;
 import secateur.distill.StepByStep;
 import secateur.distill.Student;
 import secateur.export.HuggingFace;
+import secateur.lab.Scores;
 import secateur.measure.Accuracy;
 import secateur.measure.Size;
 import secateur.method.Method;
@@ -24,7 +23,6 @@ import secateur.text.Examples;
 import secateur.text.Form;
 import secateur.text.Windows;
 import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** {@code secateur bench-reasoning}: what students learn that are taught answers alone, or to reason as well. */
@@ -71,7 +69,7 @@ final class BenchReasoningCommand extends Work {
   @Option(names = "--csv", paramLabel = "FILE", description = "Write the table as CSV.")
   private Path csv;
 
-  private final Map<String, Accuracy> rows = new LinkedHashMap<>();
+  private Scores scores;
   private final List<Double> sizes = new ArrayList<>();
 
   @Override
@@ -80,6 +78,7 @@ final class BenchReasoningCommand extends Work {
       throw new IllegalArgumentException("--task is missing; for example --task arithmetic");
     }
     say("Device: " + Devices.describe());
+    scores = Scores.on(choice.task().heldOut(examples, 1));
     try (Llm teacher = Llm.load(name); Llm student = new Student(share).apply(teacher, NONE)) {
       add("teacher, chain of thought", teacher, Form.CHAIN_OF_THOUGHT);
       Examples asked = choice.task().examples(questions, SEED);
@@ -107,19 +106,13 @@ final class BenchReasoningCommand extends Work {
   }
 
   private void add(String label, Llm model, Form form) {
-    Accuracy accuracy = Accuracy.of(model, choice.task().heldOut(examples, 1).as(form));
-    rows.put(label, accuracy);
+    scores = scores.and(label, model, form);
     sizes.add(Size.of(model).parameters() / 1e6);
+    Accuracy accuracy = scores.models().get(label);
     say("%s: %.1f%% (by level %s)".formatted(label, 100 * accuracy.value(), TaskTraining.byLevel(accuracy)));
   }
 
   private Table table() {
-    List<Accuracy> all = List.copyOf(rows.values());
-    Table table = Table.create(all.get(all.size() - 1).protocol()).addColumns(StringColumn.create("model", List.copyOf(rows.keySet())),
-        DoubleColumn.create("params M", sizes), DoubleColumn.create("accuracy %", all.stream().map(each -> 100 * each.value()).toList()));
-    for (int level : all.get(0).byLevel().keySet()) {
-      table.addColumns(DoubleColumn.create("level " + level + " %", all.stream().map(each -> 100 * each.byLevel().get(level)).toList()));
-    }
-    return table;
+    return scores.table().insertColumn(1, DoubleColumn.create("params M", sizes));
   }
 }

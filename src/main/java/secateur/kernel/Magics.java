@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 final class Magics implements MagicWriter {
 
   private static final List<Supplier<Magic>> ALL = List.of(
-      ModelMagic::new, LabMagics.Measure::new, MethodMagics.Prune::new, MethodMagics.Quantize::new,
+      ModelMagic::new, LabMagics.Measure::new, MethodMagics.Prune::new, MethodMagics.Quantize::new, MethodMagics.Distill::new,
       MethodMagics.Compare::new, MethodMagics.Plan::new, LabMagics.Undo::new, LabMagics.ShowTable::new, LabMagics.Chart::new,
       LabMagics.Report::new, LabMagics.Generate::new, LabMagics.Save::new, SessionMagics.Who::new,
       SessionMagics.Held::new, SessionMagics.Computes::new, SessionMagics.Time::new, LabMagics.Overview::new);

@@ -52,6 +52,14 @@ final class MethodMagics {
     }
   }
 
+  @Command(name = "%distill", description = "Distil a teacher into the lab's model, for example %%distill LogitKd(teacher, 100).",
+      footer = "lab.step(new METHOD)")
+  static final class Distill extends Step {
+    Distill() {
+      super("secateur.distill", "%distill LogitKd(teacher, 100)");
+    }
+  }
+
   abstract static class Side extends Magic {
 
     private final String verb;

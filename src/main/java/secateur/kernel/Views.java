@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.knowm.xchart.internal.chartpart.Chart;
 import secateur.lab.Comparison;
 import secateur.lab.Lab;
+import secateur.lab.Scores;
 import secateur.lab.Svg;
 import secateur.lab.TableView;
 import secateur.model.Linear;
@@ -43,6 +44,7 @@ final class Views {
       new Look<>(Linear.class, ModelView::of),
       new Look<>(Lab.class, lab -> table(lab.table())),
       new Look<>(Comparison.class, comparison -> table(comparison.table())),
+      new Look<>(Scores.class, scores -> table(scores.table())),
       new Look<>(Chart.class, chart -> Picture.of(chart).view()),
       new Look<>(Svg.class, svg -> View.of(svg.toString()).svg(svg.text())),
       new Look<>(BufferedImage.class, image -> Picture.of(image).view()));

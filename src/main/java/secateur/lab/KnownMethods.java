@@ -18,6 +18,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 import secateur.method.Method;
+import secateur.model.Llm;
 
 /** The methods on the class path, found by their packages. */
 public final class KnownMethods {
@@ -40,10 +41,10 @@ public final class KnownMethods {
         .flatMap(KnownMethods::written).collect(Collectors.joining(", "));
   }
 
-  /** The constructors of a method that take only numbers, as they are written. */
+  /** The constructors of a method that take only numbers and models, as they are written. */
   public static Stream<String> written(Class<?> method) {
     return Arrays.stream(method.getConstructors())
-        .filter(constructor -> Arrays.stream(constructor.getParameterTypes()).allMatch(Class::isPrimitive))
+        .filter(constructor -> Arrays.stream(constructor.getParameterTypes()).allMatch(type -> type.isPrimitive() || type == Llm.class))
         .sorted(Comparator.comparing(Constructor::getParameterCount)).map(KnownMethods::written);
   }
 

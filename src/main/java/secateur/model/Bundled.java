@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,12 +14,21 @@ import java.util.Optional;
 /** The models that come with the project. */
 public final class Bundled {
 
-  public static final List<String> NAMES = List.of("java-8m");
+  /** As {@code bundled.txt} lists them, a name a line. */
+  public static final List<String> NAMES = names();
 
   private static final List<String> FILES =
       List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json");
 
   private Bundled() {}
+
+  private static List<String> names() {
+    try (InputStream in = Bundled.class.getResourceAsStream("/secateur/bundled.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read which models are bundled", e);
+    }
+  }
 
   /** The directory of the bundled model {@code name}; unpacked to a temporary one where it lies in a jar. */
   static Optional<Path> find(String name) {

@@ -42,6 +42,8 @@ class MagicsTest {
       "%prune StoreSparse() | lab.step(new StoreSparse())",
       "%prune mine | lab.step(mine)",
       "%quantize Gptq(4).group(64) | lab.step(new Gptq(4).group(64))",
+      "%distill LogitKd(teacher, 100) | lab.step(new LogitKd(teacher, 100))",
+      "%distill Student(0.5).then(new SequenceKd(teacher, 100).greedy()) | lab.step(new Student(0.5).then(new SequenceKd(teacher, 100).greedy()))",
       "%undo | lab.undo()",
       "%table | lab.table()",
       "%chart size | lab.sizeChart()",
@@ -108,6 +110,7 @@ class MagicsTest {
   @Test
   void namesAreCompleted() {
     assertThat(magics.namesLike("qu", false)).containsExactly("quantize");
+    assertThat(magics.namesLike("di", false)).containsExactly("distill");
     assertThat(magics.namesLike("", false)).contains("model", "secateur").doesNotContain("compare");
   }
 }

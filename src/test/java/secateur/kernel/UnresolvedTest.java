@@ -48,6 +48,9 @@ class UnresolvedTest {
       "%prune ~ a method is missing; write for example %prune Wanda(0.5)",
       "%prune 0.5 ~ '0.5' is a number, not a method; write for example %prune Wanda(0.5)",
       "%quantize 4 ~ '4' is a number, not a method; write for example %quantize Gptq(4)",
+      "%distill 100 ~ '100' is a number, not a method; write for example %distill LogitKd(teacher, 100)",
+      "%distill LogitKD(teacher, 100) ~ there is no class LogitKD; did you mean LogitKd?",
+      "%distill MiniLlm ~ the settings of 'MiniLlm' are missing; write MiniLlm(Llm teacher, int steps), for example %distill LogitKd(teacher, 100)",
       "%prune Wanda ~ the settings of 'Wanda' are missing; write Wanda(double share) or Wanda(int n, int m), for example %prune Wanda(0.5)"})
   void saysWhatMayBeMeant(String cell, String message) {
     assertThat(fails(cell)).hasMessage(message);

@@ -126,7 +126,7 @@ class HubModelTest {
   void whatIsNeitherHereNorThereIsSaid() {
     assertThatThrownBy(() -> find("no/such")).isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'no/such' is neither a directory here nor a model of localhost");
-    assertThatThrownBy(() -> find("no/such/path")).hasMessageContaining("'no/such/path' is neither a bundled model (java-8m) nor a directory");
+    assertThatThrownBy(() -> find("no/such/path")).hasMessageContaining("'no/such/path' is neither a bundled model (java-8m, arithmetic-3m) nor a directory");
   }
 
   @Test

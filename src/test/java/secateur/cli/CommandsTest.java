@@ -68,7 +68,7 @@ class CommandsTest {
       "evil x | unmatched arguments from index 0: 'evil', 'x'",
       "eval | missing required parameter: 'MODEL'",
       "eval x --windows many | invalid value for option '--windows': 'many' is not an int",
-      "eval nowhere | 'nowhere' is neither a bundled model (java-8m) nor a directory",
+      "eval nowhere | 'nowhere' is neither a bundled model (java-8m, arithmetic-3m) nor a directory",
       "eval TINY --text nothing.txt | no corpus \"nothing.txt\"; allowed are",
       "eval TINY --windows 0 | 0 windows of 512 tokens asked for",
       "prune TINY Wanda(0.5) | missing required option: '--out=DIR'",

@@ -21,7 +21,10 @@ class DistributionChartTest {
     try (Llm model = Llm.load("java-8m")) {
       CategoryChart chart = DistributionChart.nextToken(model, TEXT, 1, 2);
       assertThat(chart.getSeries("τ = 1").getYData()).hasSize(12).isSortedAccordingTo((a, b) -> Double.compare(b, a));
-      assertThat(Arrays.stream(chart.getSeries("τ = 1").getYData()).sum()).isBetween(0.5, 1.0);
+      float[][] logits = model.logits(model.tokenizer().encode(TEXT));
+      double[] weights = IntStream.range(0, 4096).mapToDouble(i -> -Math.exp(logits[logits.length - 1][i])).sorted().toArray();
+      double likeliest = Arrays.stream(weights, 0, 12).sum() / Arrays.stream(weights).sum();
+      assertThat(Arrays.stream(chart.getSeries("τ = 1").getYData()).sum()).isCloseTo(likeliest, org.assertj.core.data.Offset.offset(1e-9));
       String first = model.generate(TEXT, 1, secateur.model.Sampler.GREEDY).substring(TEXT.length());
       assertThat(List.copyOf(chart.getSeries("τ = 1").getXData()).get(0)).isEqualTo(first.replace(' ', '␣'));
     }

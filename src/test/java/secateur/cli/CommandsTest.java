@@ -54,7 +54,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "eval", "prune", "quantize", "compare", "bench-distillation", "generate", "pretrain", "fetch", "jshell", "script",
+  @ValueSource(strings = {"demo", "eval", "prune", "quantize", "distill", "compare", "bench-distillation", "generate", "pretrain", "fetch", "jshell", "script",
       "notebook", "kernel", "classpath"})
   void everyCommandHasHelpWithAnExample(String command) {
     Ran ran = run(command, "--help");
@@ -115,6 +115,15 @@ class CommandsTest {
     Ran ran = small("quantize", tiny, "Rtn(4).group(32)", "--out", out);
     assertThat(ran.code()).isZero();
     assertThat(small("eval", out).out()).containsPattern("bits/weight  [45]\\.\\d\\d\n");
+  }
+
+  @Test
+  void distilsAndSavesTheStudent() {
+    String out = folder.resolve("taught").toString();
+    Ran ran = small("distill", tiny, "DropLayers(1).then(new LogitKd(Llm.load(\"" + tiny + "\"), 2).batch(1))", "--out", out);
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).contains("drop layers 1 + logit KD forward KL from ");
+    assertThat(small("eval", out).out()).contains("1 blocks of width 32");
   }
 
   @Test

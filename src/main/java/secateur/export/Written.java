@@ -1,0 +1,36 @@
+package secateur.export;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What was written.
+ *
+ * @param path the file or directory
+ * @param format what it is, for example {@code "GGUF Q4_K_M"}
+ * @param tensors all tensors in the order of the file
+ * @param clients the programs that can open it
+ * @param notes what was lost or is not to be expected, a sentence each
+ */
+public record Written(Path path, String format, List<Tensor> tensors, List<String> clients, List<String> notes) {
+
+  /** One tensor: its name and type in the file, its weights and bytes. */
+  public record Tensor(String name, String type, long weights, long bytes) {}
+
+  /** Copies its lists. */
+  public Written {
+    tensors = List.copyOf(tensors);
+    clients = List.copyOf(clients);
+    notes = List.copyOf(notes);
+  }
+
+  /** Bytes of all tensors. */
+  public long bytes() {
+    return tensors.stream().mapToLong(Tensor::bytes).sum();
+  }
+
+  /** Bits of a weight, over all tensors. */
+  public double bitsPerWeight() {
+    return 8.0 * bytes() / tensors.stream().mapToLong(Tensor::weights).sum();
+  }
+}

@@ -70,7 +70,7 @@ public final class Blocks {
   }
 
   private static void decode(GgmlType type, ByteBuffer data, float[] weights, int first, int end) {
-    Codec codec = Codec.of(type);
+    Codec codec = Codecs.of(type, false);
     ByteBuffer in = data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     in.position(data.position() + first * type.blockBytes());
     for (int block = first; block < end; block++) {

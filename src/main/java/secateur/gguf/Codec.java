@@ -10,13 +10,4 @@ interface Codec {
 
   /** Reads one block at the position of {@code in}, which is little-endian, into {@code y} from {@code at} on. */
   void decode(ByteBuffer in, float[] y, int at);
-
-  static Codec of(GgmlType type) {
-    return switch (type) {
-      case F32 -> new Single();
-      case F16 -> new HalfPrecision();
-      case Q8_0 -> new Q8();
-      default -> throw new IllegalArgumentException(type + " is not written here yet");
-    };
-  }
 }

@@ -3,12 +3,12 @@ package secateur.gguf;
 /** From numbers to codes: rounding and bounds. */
 final class Codes {
 
-  /** Where a block's largest magnitude is below this, all of it is zero. */
+  /** Weights whose magnitudes all lie below this count as zeros. */
   static final float ZERO = 1e-15f;
 
   private Codes() {}
 
-  /** Rounds to the nearest integer, half to even. */
+  /** The nearest integer, half to even. */
   static int nearest(float x) {
     return (int) Math.rint(x);
   }
@@ -18,19 +18,24 @@ final class Codes {
     return Math.max(low, Math.min(high, nearest(x)));
   }
 
-  /** Rounds to the nearest integer, half away from zero. */
+  /** The nearest integer, half away from zero. */
   static int halfAway(float x) {
     return (int) (x + Math.copySign(0.5, x));
   }
 
-  /** Where the first of the largest magnitudes is. */
-  static int peak(float[] x) {
-    int peak = 0;
-    for (int i = 1; i < x.length; i++) {
-      if (Math.abs(x[i]) > Math.abs(x[peak])) {
-        peak = i;
+  /** The number of the largest magnitude, with its sign; the first of several. */
+  static float peak(float[] x) {
+    float peak = 0;
+    for (float each : x) {
+      if (Math.abs(each) > Math.abs(peak)) {
+        peak = each;
       }
     }
     return peak;
+  }
+
+  /** 1 / x, or 0 for 0. */
+  static float inverse(float x) {
+    return x == 0 ? 0 : 1 / x;
   }
 }

@@ -9,8 +9,8 @@ final class Q8 implements Codec {
 
   @Override
   public void encode(Block block, ByteBuffer out) {
-    float d = Math.abs(block.x[Codes.peak(block.x)]) / 127;
-    float inverse = d == 0 ? 0 : 1 / d;
+    float d = Math.abs(Codes.peak(block.x)) / 127;
+    float inverse = Codes.inverse(d);
     out.putShort(Half.finite(d));
     for (float x : block.x) {
       out.put((byte) Codes.halfAway(x * inverse));

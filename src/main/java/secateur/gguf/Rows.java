@@ -23,7 +23,7 @@ final class Rows {
     this.weights = weights;
     this.columns = columns;
     this.importance = importance;
-    codec = Codec.of(type);
+    codec = Codecs.of(type, importance != null);
     block = new Block(type.block(), importance != null);
   }
 

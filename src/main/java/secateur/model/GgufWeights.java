@@ -3,13 +3,17 @@ package secateur.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import secateur.file.MalformedFileException;
 import secateur.gguf.Blocks;
 import secateur.gguf.GgmlType;
 import secateur.gguf.GgufFile;
 import secateur.gguf.ScaledCodes;
+import secateur.spec.GgufConfig;
 import secateur.spec.GgufForm;
 import secateur.spec.Names;
 import secateur.spec.Role;
@@ -49,6 +53,20 @@ final class GgufWeights implements Weights {
         names.module(block, part).ifPresent(name -> modules.put(name, new Module(form.module(block, part), RowOrder.PLAIN)));
       }
     }
+  }
+
+  /** The {@code config.json} that {@code file} amounts to. */
+  static JsonObject config(Path path, GgufFile file) {
+    GgufFile.Tensor embedding = file.tensors().get("token_embd.weight");
+    if (embedding == null) {
+      throw new MalformedFileException(path, "it has no tensor 'token_embd.weight'");
+    }
+    GgufFile.Tensor divisors = file.tensors().get(GgufConfig.FREQUENCIES);
+    return GgufConfig.read(file.metadata(), file.tensors().keySet(), embedding.shape()[0], divisors == null ? new float[0] : decoded(file, divisors));
+  }
+
+  private static float[] decoded(GgufFile file, GgufFile.Tensor tensor) {
+    return Blocks.decode(tensor.type(), file.read(tensor.name()), Math.toIntExact(new Shape(tensor.shape()).size()));
   }
 
   @Override
@@ -96,7 +114,7 @@ final class GgufWeights implements Weights {
 
   private NDArray read(GgufFile.Tensor tensor, DataType wanted) {
     Shape shape = new Shape(tensor.shape());
-    float[] values = Blocks.decode(tensor.type(), file.read(tensor.name()), Math.toIntExact(shape.size()));
+    float[] values = decoded(file, tensor);
     return Scope.run(() -> {
       NDArray host = Devices.hostManager().create(values, shape);
       if (wanted == DataType.FLOAT16 && !Float16Overflow.fits(host)) {

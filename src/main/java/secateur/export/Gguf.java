@@ -4,13 +4,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import secateur.file.DiskSpace;
 import secateur.gguf.GgufWriter;
 import secateur.gguf.Metadata;
+import secateur.model.GgufPart;
 import secateur.model.GgufParts;
 import secateur.model.Llm;
 import secateur.spec.GgufConfig;
 import secateur.tensor.Scope;
+import secateur.tensor.Select;
 import secateur.text.Windows;
 
 /**
@@ -42,11 +45,17 @@ public record Gguf(Optional<Preset> preset, Optional<Windows> text) implements F
     Widths widths = Widths.of(model);
     try (Scope scope = new Scope()) {
       Map<String, float[]> importance = text.map(each -> Importance.of(model, each)).orElse(Map.of());
-      List<GgufTensor> tensors = GgufParts.of(model).stream().map(part -> GgufTensor.of(part, model.spec(), preset, importance)).toList();
+      List<GgufTensor> tensors = parts(model).map(part -> GgufTensor.of(part, model.spec(), preset, importance)).toList();
       DiskSpace.check(path, tensors.stream().mapToLong(GgufTensor::bytes).sum());
       GgufWriter.write(path, metadata(model, widths), tensors.stream().map(GgufTensor::content).toList());
       return new GgufReport(model, preset, tensors).written(path);
     }
+  }
+
+  private static Stream<GgufPart> parts(Llm model) {
+    float[] divisors = GgufConfig.divisors(model.spec());
+    Stream<GgufPart> parts = GgufParts.of(model).stream();
+    return divisors.length == 0 ? parts : Stream.concat(parts, Stream.of(new GgufPart.Vector(GgufConfig.FREQUENCIES, Select.numbers(divisors))));
   }
 
   private Metadata metadata(Llm model, Widths widths) {

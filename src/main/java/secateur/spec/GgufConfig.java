@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import secateur.gguf.Metadata;
 
 /** An architecture as the key-value pairs of a GGUF file, and back. */
@@ -35,22 +36,47 @@ public final class GgufConfig {
     if (spec.position() instanceof Position.Rope rope) {
       into.u32(prefix + "rope.dimension_count", 2L * rope.frequencies().length);
       into.f32(prefix + "rope.freq_base", (float) spec.ropeBase());
+      scaling(prefix, dividing(spec), into);
     }
     if (spec.gguf().keys().has("use_parallel_residual")) {
       into.flag(prefix + "use_parallel_residual", spec.wiring() == Wiring.PARALLEL);
     }
   }
 
-  /** What rotary frequencies are divided by, (R / 2); all 1 where they are not scaled, empty where there are none. */
-  public static double[] divisors(Spec spec) {
+  /** Rotary frequencies that are all divided by one number have keys; others are {@link #divisors}. */
+  private static void scaling(String prefix, double[] all, Metadata.Builder into) {
+    if (all.length > 0 && uniform(all) && all[0] != 1) {
+      into.text(prefix + "rope.scaling.type", "linear").f32(prefix + "rope.scaling.factor", (float) all[0]);
+    }
+  }
+
+  /** The tensor {@link #FREQUENCIES} of {@code spec}; empty where it needs none. */
+  public static float[] divisors(Spec spec) {
+    double[] all = dividing(spec);
+    if (uniform(all)) {
+      return new float[0];
+    }
+    if (!spec.gguf().divides()) {
+      throw new IllegalArgumentException("the rotary frequencies of this " + spec.type() + " model are scaled one by one, which llama.cpp does not know for it");
+    }
+    float[] divisors = new float[all.length];
+    for (int i = 0; i < all.length; i++) {
+      divisors[i] = (float) all[i];
+    }
+    return divisors;
+  }
+
+  /** What each rotary frequency was divided by, (R / 2). */
+  private static double[] dividing(Spec spec) {
     if (!(spec.position() instanceof Position.Rope rope)) {
       return new double[0];
     }
     double[] plain = RopeFrequencies.plain(2 * rope.frequencies().length, spec.ropeBase()).toArray();
-    for (int i = 0; i < plain.length; i++) {
-      plain[i] /= rope.frequencies()[i];
-    }
-    return plain;
+    return IntStream.range(0, plain.length).mapToDouble(i -> plain[i] / rope.frequencies()[i]).toArray();
+  }
+
+  private static boolean uniform(double[] all) {
+    return DoubleStream.of(all).allMatch(each -> Math.abs(each / all[0] - 1) < 1e-12);
   }
 
   /**

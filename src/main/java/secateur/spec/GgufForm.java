@@ -53,6 +53,11 @@ public final class GgufForm {
         ? RowOrder.valueOf(rows.get(role.label()).getAsString().toUpperCase(Locale.ROOT)) : RowOrder.PLAIN;
   }
 
+  /** Whether a tensor may divide its rotary frequencies one by one. */
+  boolean divides() {
+    return json.has("divides") && !json.get("divides").isJsonNull();
+  }
+
   /** The keys of GGUF, without the architecture before them, to those of {@code config.json}. */
   JsonObject keys() {
     return json.getAsJsonObject("keys");

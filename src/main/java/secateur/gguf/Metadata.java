@@ -35,6 +35,16 @@ public final class Metadata {
     return values.containsKey(key);
   }
 
+  /** Whether {@code key} is there as an integer of any width. */
+  public boolean isWhole(String key) {
+    return values.get(key) instanceof Value.Whole;
+  }
+
+  /** Whether {@code key} is there as a bool. */
+  public boolean isFlag(String key) {
+    return values.get(key) instanceof Value.Flag;
+  }
+
   /** The string {@code key}. */
   public String text(String key) {
     return wanted(key, Value.Text.class, "string").value();

@@ -18,6 +18,6 @@ record Place(Spec model, int block) {
 
   /** Whether {@code matrix} gives the logits. */
   boolean isHead(Matrix matrix) {
-    return matrix.name().equals(model.gguf().module(model.tied() ? "embed" : "head") + ".weight");
+    return matrix.name().equals(model.gguf().module(model.tied() && !model.gguf().alwaysHead() ? "embed" : "head") + ".weight");
   }
 }

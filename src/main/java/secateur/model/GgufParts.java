@@ -33,7 +33,7 @@ public final class GgufParts {
     ends.tables().forEach((part, table) -> matrix(form.module(part), -1, null, new Dense(table, null, model.head().stored())));
     ends.norms().forEach((part, norm) -> norm(form.module(part), norm));
     model.blocks().forEach(this::block);
-    if (!model.spec().tied()) {
+    if (!model.spec().tied() || form.alwaysHead()) {
       matrix(form.module("head"), -1, null, model.head());
     }
     return parts;

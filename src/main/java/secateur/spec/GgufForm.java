@@ -37,6 +37,11 @@ public final class GgufForm {
     return json.get("architecture").getAsString();
   }
 
+  /** Whether its files have a head of their own even where it is the embedding. */
+  public boolean alwaysHead() {
+    return json.has("head");
+  }
+
   /** The module {@code part} outside the blocks: {@code "token_embd"} for {@code "embed"}. */
   public String module(String part) {
     return json.get("names") instanceof JsonObject own && own.has(part) ? own.get(part).getAsString() : NAMES.get(part);

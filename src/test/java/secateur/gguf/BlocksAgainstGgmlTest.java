@@ -68,8 +68,6 @@ class BlocksAgainstGgmlTest {
         first = different++ == 0 ? at : first;
       }
     }
-    assertThat(different).as("%s, %s: different ones of %d blocks, the first at byte %d: %s instead of %s", type, what,
-        expected.length / size, first, first < 0 ? "" : Arrays.toString(Arrays.copyOfRange(actual, first, first + size)),
-        first < 0 ? "" : Arrays.toString(Arrays.copyOfRange(expected, first, first + size))).isZero();
+    assertThat(different).as("%s, %s: different ones of %d blocks, the first at byte %d", type, what, expected.length / size, first).isZero();
   }
 }

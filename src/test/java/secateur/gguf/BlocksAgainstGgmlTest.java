@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Blocks are, byte for byte, what llama.cpp's own code writes: on more than a million weights per type, with and without importance. */
 class BlocksAgainstGgmlTest {
 
-  private static final int ROWS = 120;
+  private static final int ROWS = 46;
   private static final int[] COLUMNS = {256, 1280, 768};
 
   @TempDir(cleanup = CleanupMode.NEVER)
@@ -48,7 +48,7 @@ class BlocksAgainstGgmlTest {
   private static void compare(GgmlType type, Weights kind, boolean important) {
     Random random = new Random(31 * type.id() + kind.ordinal());
     for (int columns : COLUMNS) {
-      float[] weights = kind.draw(ROWS / 2 * columns, random);
+      float[] weights = kind.draw(ROWS * columns, random);
       float[] importance = important ? Weights.importance(columns, random) : null;
       byte[] expected = ggml.quantize(type, weights, columns, importance);
       ByteBuffer blocks = Blocks.encode(type, weights, columns, importance);

@@ -5,8 +5,8 @@ import secateur.gguf.Affine.Search;
 /** The codec of each type, as llama.cpp's reference quantizers have them, for blocks with and without importance. */
 final class Codecs {
 
-  private static final Field LOW = new Field(0, 4, 16);
-  private static final Field FIFTH = new Field(4, 1, 1);
+  static final Field LOW = new Field(0, 4, 16);
+  static final Field FIFTH = new Field(4, 1, 1);
 
   private Codecs() {}
 

@@ -3,8 +3,9 @@ package secateur.gguf;
 import java.util.Arrays;
 
 /**
- * x ≈ s l + a with codes l from 0 to N and a ≤ 0. Codes are those of (N + r + k δ) / (max - min) for k = 0, 1, …, K; for each k s and
- * a solve the weighted least squares, the least error is kept, and its a is the minimum that later codes count from.
+ * x ≈ s l + a with codes l from 0 to N and a ≤ 0, which starts as the smallest number. For k = 0, 1, …, K the codes are
+ * (x - a) (N + r + k δ) / (max - a), rounded; their s and a by weighted least squares are kept where the error is the least so far, and the
+ * next codes count from that a.
  */
 final class Affine implements OffsetFit {
 
@@ -76,7 +77,7 @@ final class Affine implements OffsetFit {
     float scale = start;
     float least = error(x, w, codes, scale, offset);
     for (int k = 0; k <= search.last; k++) {
-      code(x, (search.first + search.step * k + top) / (high - low), trial);
+      code(x, (search.first + search.step * k + top) / (high - offset), trial);
       if (!solve(x, w)) {
         continue;
       }

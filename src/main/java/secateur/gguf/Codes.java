@@ -6,16 +6,14 @@ final class Codes {
   /** Weights whose magnitudes all lie below this count as zeros. */
   static final float ZERO = 1e-15f;
 
+  /** From 2^23 to 2^24 float32 has whole numbers only, so that adding this rounds. */
+  private static final float WHOLE = 0x1.8p23f;
+
   private Codes() {}
 
-  /** The nearest integer, half to even. */
-  static int nearest(float x) {
-    return (int) Math.rint(x);
-  }
-
-  /** The nearest integer, half to even, that lies between the bounds. */
+  /** The nearest integer, half to even, that lies between the bounds, which are far below 2^22. */
   static int nearest(float x, int low, int high) {
-    return Math.max(low, Math.min(high, nearest(x)));
+    return Math.max(low, Math.min(high, (int) (x + WHOLE - WHOLE)));
   }
 
   /** The nearest integer, half away from zero. */

@@ -1,5 +1,7 @@
 package secateur.gguf;
 
+import java.util.stream.IntStream;
+
 /**
  * Codes of 16 levels v that lie closer around zero. The number of the largest magnitude is laid on 127, then on -127 + t for t from -7
  * to 7; for the nearest levels the best scale is Σ w x v / Σ w v², which takes (Σ w x v)² / Σ w v² off the error. The codes are those
@@ -8,6 +10,10 @@ package secateur.gguf;
 final class LevelFit implements Fit {
 
   private static final int[] LEVELS = {-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113};
+
+  /** The code for x = -127, -126.5, …, 113 and up to the next: the middles of two levels are among these. */
+  private static final int[] CODES = IntStream.rangeClosed(2 * LEVELS[0], 2 * LEVELS[LEVELS.length - 1])
+      .map(x -> (int) IntStream.range(1, LEVELS.length).filter(i -> LEVELS[i - 1] + LEVELS[i] <= x).count()).toArray();
 
   private float wxv;
   private float wvv;
@@ -55,11 +61,6 @@ final class LevelFit implements Fit {
 
   /** The code of the nearest level, of two equally near ones the higher. */
   private static int nearest(float x) {
-    int below = 0;
-    for (int step = 8; step > 0; step /= 2) {
-      below += x >= LEVELS[below + step] ? step : 0;
-    }
-    boolean higher = below < 15 && !(x - LEVELS[below] < LEVELS[below + 1] - x);
-    return higher ? below + 1 : below;
+    return CODES[Math.max(0, Math.min(CODES.length - 1, (int) (2.0 * x - 2 * LEVELS[0])))];
   }
 }

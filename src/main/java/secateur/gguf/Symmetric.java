@@ -30,7 +30,7 @@ final class Symmetric implements Fit {
     for (int k = -9; k <= 9; k++) {
       float inverse = -(m + 0.1f * k) / peak;
       sums(x, w, inverse);
-      if (wll > 0 && wxl * wxl > gain * wll) {
+      if (k != 0 && wll > 0 && wxl * wxl > gain * wll) {
         best = inverse;
         scale = wxl / wll;
         gain = scale * wxl;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Blocks are, byte for byte, what llama.cpp's own code writes: on more than a million weights per type, with and without importance. */
 class BlocksAgainstGgmlTest {
 
-  private static final int ROWS = 120;
+  private static final int ROWS = 46;
   private static final int[] COLUMNS = {256, 1280, 768};
 
   @TempDir(cleanup = CleanupMode.NEVER)
@@ -48,7 +48,7 @@ class BlocksAgainstGgmlTest {
   private static void compare(GgmlType type, Weights kind, boolean important) {
     Random random = new Random(31 * type.id() + kind.ordinal());
     for (int columns : COLUMNS) {
-      float[] weights = kind.draw(ROWS / 2 * columns, random);
+      float[] weights = kind.draw(ROWS * columns, random);
       float[] importance = important ? Weights.importance(columns, random) : null;
       byte[] expected = ggml.quantize(type, weights, columns, importance);
       ByteBuffer blocks = Blocks.encode(type, weights, columns, importance);
@@ -68,8 +68,6 @@ class BlocksAgainstGgmlTest {
         first = different++ == 0 ? at : first;
       }
     }
-    assertThat(different).as("%s, %s: different ones of %d blocks, the first at byte %d: %s instead of %s", type, what,
-        expected.length / size, first, first < 0 ? "" : Arrays.toString(Arrays.copyOfRange(actual, first, first + size)),
-        first < 0 ? "" : Arrays.toString(Arrays.copyOfRange(expected, first, first + size))).isZero();
+    assertThat(different).as("%s, %s: different ones of %d blocks, the first at byte %d", type, what, expected.length / size, first).isZero();
   }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -89,7 +90,12 @@ public final class Checkpoint {
   }
 
   private static Path inside(Path index, String shard) {
-    Path file = index.resolveSibling(shard.replace('\0', '?')).normalize();
+    Path file;
+    try {
+      file = index.resolveSibling(shard).normalize();
+    } catch (InvalidPathException e) {
+      throw new MalformedFileException(index, "shard " + Utf8.quoted(shard) + " is no file name");
+    }
     if (!index.getParent().normalize().equals(file.getParent())) {
       throw new MalformedFileException(index, "shard '" + shard + "' lies outside the directory");
     }

@@ -3,10 +3,8 @@ package secateur.file;
 import ai.djl.ndarray.NDArray;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,10 +21,10 @@ public final class SafetensorsWriter {
     byte[] header = header(sorted);
     AtomicFile.write(file, out -> {
       ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).flip();
-      fully(out, length);
-      fully(out, ByteBuffer.wrap(header));
+      FileParts.write(out, length);
+      FileParts.write(out, ByteBuffer.wrap(header));
       for (NDArray tensor : sorted.values()) {
-        fully(out, tensor.toByteBuffer());
+        FileParts.write(out, tensor.toByteBuffer());
       }
     });
   }
@@ -63,11 +61,5 @@ public final class SafetensorsWriter {
       array.add(value);
     }
     return array;
-  }
-
-  private static void fully(FileChannel out, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      out.write(bytes);
-    }
   }
 }

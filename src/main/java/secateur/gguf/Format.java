@@ -1,10 +1,8 @@
 package secateur.gguf;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import secateur.file.Utf8;
 
 /** The constants of GGUF version 3, and the limits that are kept when reading and when writing. */
 final class Format {
@@ -40,11 +38,11 @@ final class Format {
   /** UTF-8 of {@code text}, {@code most} bytes at most; {@code what} begins the error. */
   static byte[] utf8(String what, String text, int most) {
     try {
-      ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-      if (bytes.remaining() > most) {
-        throw new IllegalArgumentException(what + " has " + bytes.remaining() + " bytes, allowed are " + most);
+      byte[] bytes = Utf8.encode(text);
+      if (bytes.length > most) {
+        throw new IllegalArgumentException(what + " has " + bytes.length + " bytes, allowed are " + most);
       }
-      return Arrays.copyOf(bytes.array(), bytes.remaining());
+      return bytes;
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(what + " holds half of a surrogate pair, which UTF-8 cannot say");
     }

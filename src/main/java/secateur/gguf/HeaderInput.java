@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import secateur.file.MalformedFileException;
+import secateur.file.Utf8;
 
 /** The header's bytes, front to back: little-endian, never more than the file has, errors with their offset. */
 final class HeaderInput {
@@ -80,9 +80,9 @@ final class HeaderInput {
     check(bytes, what);
     byte[] copy = new byte[bytes];
     for (int done = 0; done < bytes;) {
-      int step = Math.min(bytes - done, WINDOW);
-      need(Math.min(step, window.capacity()), what).get(copy, done, Math.min(step, window.capacity()));
-      done += Math.min(step, window.capacity());
+      int step = Math.min(bytes - done, window.capacity());
+      need(step, what).get(copy, done, step);
+      done += step;
     }
     return copy;
   }
@@ -95,16 +95,8 @@ final class HeaderInput {
       throw malformed(at, what + " has " + Long.toUnsignedString(length) + " bytes, allowed are " + most);
     }
     byte[] bytes = bytes((int) length, what);
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    if (text.indexOf('\ufffd') >= 0) {
-      checkUtf8(at, bytes, what);
-    }
-    return text;
-  }
-
-  private void checkUtf8(long at, byte[] bytes, String what) {
     try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return Utf8.decode(bytes);
     } catch (CharacterCodingException e) {
       throw malformed(at + 8, what + " is no valid UTF-8");
     }

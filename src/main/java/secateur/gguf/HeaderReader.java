@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import secateur.file.Utf8;
 
 /** Reads and checks a header: magic, version, counts, pairs, and where each tensor lies. */
 final class HeaderReader {
@@ -59,12 +60,10 @@ final class HeaderReader {
       if (key.isEmpty()) {
         throw in.malformed(at, "a key is empty");
       }
-      Value value = value(key);
-      try {
-        pairs.put(key, value);
-      } catch (IllegalArgumentException e) {
-        throw in.malformed(at, e.getMessage());
+      if (pairs.has(key)) {
+        throw in.malformed(at, "the key " + Utf8.quoted(key) + " stands there twice");
       }
+      pairs.put(key, value(key));
     }
     return pairs.build();
   }
@@ -80,7 +79,7 @@ final class HeaderReader {
   }
 
   private Value value(String key) throws IOException {
-    String what = "key '" + key + "'";
+    String what = "key " + Utf8.quoted(key);
     long at = in.offset();
     ValueType type = type(what);
     if (key.equals(Format.ALIGNMENT) && type != ValueType.U32) {

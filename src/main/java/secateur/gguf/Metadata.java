@@ -177,6 +177,10 @@ public final class Metadata {
       return new Metadata(values);
     }
 
+    boolean has(String key) {
+      return values.containsKey(key);
+    }
+
     Builder put(String key, Value value) {
       if (values.putIfAbsent(key, value) != null) {
         throw new IllegalArgumentException("the key '" + key + "' is there already");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import secateur.file.Utf8;
 
 /** What a header says of one tensor; {@code offset} counts from the start of the data, {@code at} is where that is said. */
 record TensorInfo(String name, GgmlType type, long[] shape, long offset, long at) {
@@ -14,7 +15,7 @@ record TensorInfo(String name, GgmlType type, long[] shape, long offset, long at
     if (name.isEmpty()) {
       throw in.malformed(at, "the name of a tensor is empty");
     }
-    String what = "tensor '" + name + "'";
+    String what = "tensor " + Utf8.quoted(name);
     long[] shape = shape(in, what);
     long typeAt = in.offset();
     GgmlType type = type(in, what);
@@ -64,7 +65,7 @@ record TensorInfo(String name, GgmlType type, long[] shape, long offset, long at
       long begin = Format.padded(end, alignment);
       GgufFile.Tensor tensor = info.placed(in, data, begin);
       if (tensors.put(info.name, tensor) != null) {
-        throw in.malformed(info.at, "the tensor '" + info.name + "' stands there twice");
+        throw in.malformed(info.at, "the tensor " + Utf8.quoted(info.name) + " stands there twice");
       }
       end = begin + tensor.bytes();
     }
@@ -76,11 +77,11 @@ record TensorInfo(String name, GgmlType type, long[] shape, long offset, long at
 
   private GgufFile.Tensor placed(HeaderInput in, long data, long begin) {
     if (offset != begin - data) {
-      throw in.malformed(at, "tensor '" + name + "' has offset " + Long.toUnsignedString(offset) + ", expected is " + (begin - data));
+      throw in.malformed(at, "tensor " + Utf8.quoted(name) + " has offset " + Long.toUnsignedString(offset) + ", expected is " + (begin - data));
     }
     long bytes = Format.bytes(type, shape);
     if (bytes > in.size() - begin) {
-      throw in.malformed(at, "tensor '" + name + "' has " + bytes + " bytes from byte " + begin + " on, the file ends at byte "
+      throw in.malformed(at, "tensor " + Utf8.quoted(name) + " has " + bytes + " bytes from byte " + begin + " on, the file ends at byte "
           + in.size() + " (truncated download?)");
     }
     return new GgufFile.Tensor(name, type, shape, begin, bytes);

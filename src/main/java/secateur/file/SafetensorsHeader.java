@@ -1,0 +1,200 @@
+package secateur.file;
+
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The header of a safetensors file, checked in full: a JSON object of name to dtype, shape and data_offsets, tensors back to back from
+ * the header's end to the file's (the format's README, "Format").
+ */
+final class SafetensorsHeader {
+
+  private static final int MAX_HEADER = 100_000_000;
+  private static final int MAX_TENSORS = 1 << 18;
+  private static final int MAX_DIMS = 32;
+  private static final String METADATA = "__metadata__";
+
+  /** An entry, and the byte that it is described at. */
+  private record Described(String name, Safetensors.Entry entry, long at) {}
+
+  private final Path file;
+  private final JsonBytes in;
+  /** The file's byte that data_offsets count from. */
+  private final long data;
+  private final Map<String, Described> entries = new TreeMap<>();
+
+  private SafetensorsHeader(Path file, ByteBuffer text) {
+    this.file = file;
+    this.in = new JsonBytes(file, text, 8);
+    this.data = 8L + text.remaining();
+  }
+
+  /** Name to entry, sorted by name. */
+  static Map<String, Safetensors.Entry> read(Path file, FileChannel channel) throws IOException {
+    ByteBuffer text = FileParts.read(channel, 8, length(file, channel));
+    SafetensorsHeader header = new SafetensorsHeader(file, text);
+    header.object();
+    header.checkLayout(channel.size());
+    Map<String, Safetensors.Entry> entries = new TreeMap<>();
+    header.entries.forEach((name, each) -> entries.put(name, each.entry));
+    return entries;
+  }
+
+  private static int length(Path file, FileChannel channel) throws IOException {
+    if (channel.size() < 8) {
+      throw new MalformedFileException(file, channel.size(), "a safetensors file has at least 8 bytes, this one " + channel.size());
+    }
+    long length = FileParts.read(channel, 0, 8).getLong();
+    if (length < 2 || length > MAX_HEADER || length > channel.size() - 8) {
+      throw new MalformedFileException(file, 0, "bytes 0 to 7 say a header of " + Long.toUnsignedString(length)
+          + " bytes, but the file has " + channel.size() + "; allowed are 2 to " + MAX_HEADER);
+    }
+    return (int) length;
+  }
+
+  private void object() {
+    in.take('{', "the header");
+    Set<String> names = new HashSet<>();
+    for (boolean more = !in.takeIf('}'); more; more = more("the header", '}')) {
+      long at = in.offset();
+      String name = in.string("a name in the header");
+      in.take(':', "the header's " + Utf8.quoted(name));
+      if (!names.add(name)) {
+        throw in.malformed(at, "the key " + Utf8.quoted(name) + " stands there twice");
+      }
+      member(name, at);
+    }
+    in.end();
+  }
+
+  /** Whether another member follows; if not, {@code close} was taken. */
+  private boolean more(String what, char close) {
+    if (in.takeIf(',')) {
+      return true;
+    }
+    in.take(close, what);
+    return false;
+  }
+
+  private void member(String name, long at) {
+    if (name.equals(METADATA)) {
+      metadata();
+      return;
+    }
+    if (entries.size() == MAX_TENSORS) {
+      throw in.malformed(at, "the header has more than " + MAX_TENSORS + " tensors");
+    }
+    entries.put(name, new Described(name, entry("tensor " + Utf8.quoted(name), at), at));
+  }
+
+  /** A map of strings to strings, of which nothing is kept. */
+  private void metadata() {
+    in.take('{', METADATA);
+    for (boolean more = !in.takeIf('}'); more; more = more(METADATA, '}')) {
+      in.string("a key of " + METADATA);
+      in.take(':', METADATA);
+      in.string("a value of " + METADATA);
+    }
+  }
+
+  private Safetensors.Entry entry(String what, long at) {
+    StoredType type = null;
+    long[] shape = null;
+    long[] offsets = null;
+    in.take('{', what);
+    for (boolean more = !in.takeIf('}'); more; more = more(what, '}')) {
+      long fieldAt = in.offset();
+      String field = in.string("a field of " + what);
+      in.take(':', what);
+      if (field.equals("dtype") && type == null) {
+        type = type(what);
+      } else if (field.equals("shape") && shape == null) {
+        shape = numbers(what + "'s shape");
+      } else if (field.equals("data_offsets") && offsets == null) {
+        offsets = numbers(what + "'s data_offsets");
+      } else {
+        throw in.malformed(fieldAt, what + " has a second or unknown field " + Utf8.quoted(field) + "; allowed are dtype, shape, data_offsets");
+      }
+    }
+    if (type == null || shape == null || offsets == null) {
+      throw in.malformed(at, "the header's entry for " + what + " is not dtype, shape, data_offsets");
+    }
+    return placed(what, at, type, shape, offsets);
+  }
+
+  private StoredType type(String what) {
+    long at = in.offset();
+    String type = in.string(what + "'s dtype");
+    try {
+      return StoredType.of(type);
+    } catch (IllegalArgumentException e) {
+      throw in.malformed(at, what + ": type " + Utf8.quoted(type) + " is not read here");
+    }
+  }
+
+  private long[] numbers(String what) {
+    in.take('[', what);
+    List<Long> numbers = new ArrayList<>();
+    for (boolean more = !in.takeIf(']'); more; more = more(what, ']')) {
+      if (numbers.size() == MAX_DIMS) {
+        throw in.malformed(in.offset(), what + " has more than " + MAX_DIMS + " numbers");
+      }
+      numbers.add(in.whole(what));
+    }
+    return numbers.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private Safetensors.Entry placed(String what, long at, StoredType type, long[] dims, long[] offsets) {
+    if (offsets.length != 2) {
+      throw in.malformed(at, what + " has " + offsets.length + " data_offsets, two are needed");
+    }
+    Shape shape = new Shape(dims);
+    try {
+      long bytes = bytes(type, dims);
+      long span = Math.subtractExact(offsets[1], offsets[0]);
+      if (span != bytes) {
+        throw in.malformed(at, what + " of shape " + shape + " and type " + type + " needs " + bytes + " bytes, its offsets span " + span);
+      }
+      return new Safetensors.Entry(type, shape, Math.addExact(data, offsets[0]), Math.addExact(data, offsets[1]));
+    } catch (ArithmeticException e) {
+      throw in.malformed(at, what + " of shape " + shape + " has more than 2^63 - 1 weights or bytes");
+    }
+  }
+
+  /** Bytes of the tensor; the product of the dimensions that are not 0 must be a long, too. */
+  private static long bytes(StoredType type, long[] dims) {
+    long bytes = type.bytes();
+    boolean empty = false;
+    for (long dim : dims) {
+      bytes = Math.multiplyExact(bytes, Math.max(1, dim));
+      empty |= dim == 0;
+    }
+    return empty ? 0 : bytes;
+  }
+
+  private void checkLayout(long size) {
+    List<Described> order = new ArrayList<>(entries.values());
+    order.sort(Comparator.comparingLong((Described each) -> each.entry.begin()).thenComparingLong(each -> each.entry.end()));
+    long at = data;
+    for (Described each : order) {
+      if (each.entry.begin() != at) {
+        throw in.malformed(each.at, "tensor " + Utf8.quoted(each.name) + " begins at byte " + each.entry.begin() + ", expected " + at);
+      }
+      at = each.entry.end();
+    }
+    if (at != size) {
+      throw new MalformedFileException(file, Math.min(at, size), "the header describes " + at + " bytes, the file has " + size
+          + (at > size ? " (truncated download?)" : ""));
+    }
+  }
+}

@@ -19,10 +19,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The layers of the design. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
 
   /** Lowest first; packages on a line are siblings. */
@@ -31,7 +33,8 @@ class ArchitectureTest {
       List.of("prune", "quantize", "distill"), List.of("export"), List.of("lab"), List.of("kernel"), List.of("kernel.ijava"),
       List.of("cli"));
 
-  private static final JavaClasses CLASSES =
+  /** Of the instance, not the class: the tests after these need not carry them. */
+  private final JavaClasses classes =
       new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("secateur");
 
   static Stream<String> packages() {
@@ -54,53 +57,53 @@ class ArchitectureTest {
   void aPackageUsesOnlyThoseBelowIt(String name) {
     DescribedPredicate<JavaClass> above = resideInAPackage("secateur..").and(DescribedPredicate.not(resideInAnyPackage(below(name))));
     noClasses().that().resideInAPackage("secateur." + name + "..").should().dependOnClassesThat(above)
-        .allowEmptyShould(true).check(CLASSES);
+        .allowEmptyShould(true).check(classes);
   }
 
   @Test
   void everyPackageHasItsPlace() {
     Set<String> there = new TreeSet<>();
-    CLASSES.forEach(each -> there.add(each.getPackageName()));
+    classes.forEach(each -> there.add(each.getPackageName()));
     assertThat(packages().map(name -> "secateur." + name)).containsAll(there);
   }
 
   @Test
   void noCycles() {
-    slices().matching("secateur.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching("secateur.(*)..").should().beFreeOfCycles().check(classes);
   }
 
   @Test
   void onlyTheFacesPrint() {
-    noClasses().that().resideOutsideOfPackages("secateur.kernel..", "secateur.cli..").should(ACCESS_STANDARD_STREAMS).check(CLASSES);
+    noClasses().that().resideOutsideOfPackages("secateur.kernel..", "secateur.cli..").should(ACCESS_STANDARD_STREAMS).check(classes);
   }
 
   @Test
   void onlyTheLabAndTheFacesKnowTablesAndCharts() {
     noClasses().that().resideOutsideOfPackages("secateur.lab..", "secateur.kernel..", "secateur.cli..")
-        .should().dependOnClassesThat().resideInAnyPackage("tech.tablesaw..", "org.knowm..").check(CLASSES);
+        .should().dependOnClassesThat().resideInAnyPackage("tech.tablesaw..", "org.knowm..").check(classes);
   }
 
   @Test
   void theLabKnowsNoConcreteMethod() {
     noClasses().that().resideInAPackage("secateur.lab..").should().dependOnClassesThat()
-        .resideInAnyPackage("secateur.prune..", "secateur.quantize..", "secateur.distill..").check(CLASSES);
+        .resideInAnyPackage("secateur.prune..", "secateur.quantize..", "secateur.distill..").check(classes);
   }
 
   @Test
   void methodsAreRecords() {
     classes().that().implement("secateur.method.Method").and().areNotInterfaces().and().doNotHaveModifier(
-        com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC).should().beRecords().check(CLASSES);
+        com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC).should().beRecords().check(classes);
   }
 
   @Test
   void onlyItsAdapterKnowsIJava() {
     noClasses().that().resideOutsideOfPackage("secateur.kernel.ijava").should().dependOnClassesThat()
-        .resideInAnyPackage("io.github.spencerpark..", "secateur.kernel.ijava").check(CLASSES);
+        .resideInAnyPackage("io.github.spencerpark..", "secateur.kernel.ijava").check(classes);
   }
 
   @Test
   void theEngineIsTouchedInOnePlace() {
     noClasses().that().resideOutsideOfPackage("secateur.tensor..").should().dependOnClassesThat()
-        .resideInAnyPackage("ai.djl.pytorch..").check(CLASSES);
+        .resideInAnyPackage("ai.djl.pytorch..").check(classes);
   }
 }

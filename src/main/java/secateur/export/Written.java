@@ -14,8 +14,22 @@ import java.util.List;
  */
 public record Written(Path path, String format, List<Tensor> tensors, List<String> clients, List<String> notes) {
 
-  /** One tensor: its name and type in the file, its weights and bytes. */
-  public record Tensor(String name, String type, long weights, long bytes) {}
+  /**
+   * One tensor.
+   *
+   * @param name in the file
+   * @param type in the file
+   * @param weights how many
+   * @param bytes of the weights with their scales
+   * @param error what rounding has cost, |W - W'|^2 / |W|^2
+   */
+  public record Tensor(String name, String type, long weights, long bytes, double error) {
+
+    /** One that is written as it is. */
+    public Tensor(String name, String type, long weights, long bytes) {
+      this(name, type, weights, bytes, 0);
+    }
+  }
 
   /** Copies its lists. */
   public Written {

@@ -8,8 +8,11 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import secateur.file.Checkpoint;
 import secateur.file.StoredType;
+import secateur.gguf.GgufFile;
+import secateur.gguf.ScaledCodes;
 import secateur.spec.Heads;
 import secateur.spec.Names;
 import secateur.spec.Part;
@@ -36,15 +39,27 @@ final class Loader {
     this.weights = weights;
   }
 
-  /** The model in the source's directory, in {@code type} or, where its numbers do not fit, in float32. */
+  /** The model in the source's directory or GGUF file, in {@code type} or, where its numbers do not fit, in float32. */
   static Llm load(Source source, DataType type) {
+    Function<DataType, Weights> weights = source.gguf().isPresent() ? gguf(source, type) : checkpoint(source, type);
+    try {
+      return new Loader(source, weights.apply(type)).load();
+    } catch (Float16Overflow e) {
+      return new Loader(source, weights.apply(DataType.FLOAT32)).load();
+    }
+  }
+
+  private static Function<DataType, Weights> gguf(Source source, DataType type) {
+    GgufFile file = source.gguf().orElseThrow();
+    Memory.check(source.name(), file.tensors().values().stream().mapToLong(each -> ScaledCodes.TYPES.contains(each.type()) ? each.bytes()
+        : new Shape(each.shape()).size() * type.getNumOfBytes()).sum());
+    return wanted -> new GgufWeights(file, source.spec(), wanted);
+  }
+
+  private static Function<DataType, Weights> checkpoint(Source source, DataType type) {
     Checkpoint checkpoint = Checkpoint.open(source.directory());
     checkRoom(source, checkpoint, type);
-    try {
-      return new Loader(source, new Tensors(checkpoint, source.spec(), type)).load();
-    } catch (Float16Overflow e) {
-      return new Loader(source, new Tensors(checkpoint, source.spec(), DataType.FLOAT32)).load();
-    }
+    return wanted -> new Tensors(checkpoint, source.spec(), wanted);
   }
 
   /** Refuses what has no room where models compute; on the host, float32 stays in the file. */

@@ -95,6 +95,15 @@ final class Config {
     return find(path).map(value -> number(path, single(path, value))).orElse(otherwise);
   }
 
+  /** A list of numbers; none where it is missing. */
+  double[] numbers(String path) {
+    JsonElement list = find(path).orElseGet(JsonArray::new);
+    if (!list.isJsonArray()) {
+      throw new IllegalArgumentException("config.json: " + path + " is " + list + ", a list of numbers is needed");
+    }
+    return list.getAsJsonArray().asList().stream().mapToDouble(each -> number(path, single(path, each))).toArray();
+  }
+
   boolean flag(String path, boolean otherwise) {
     return find(path).map(value -> single(path, value).getAsBoolean()).orElse(otherwise);
   }

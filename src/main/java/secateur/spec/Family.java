@@ -37,12 +37,24 @@ final class Family {
     return family;
   }
 
+  /** Those that GGUF has. */
+  static List<String> inGguf() {
+    return KNOWN.stream().filter(type -> read(type).has("gguf")).toList();
+  }
+
   private static boolean matches(Config config, JsonObject when) {
     return when.entrySet().stream()
         .allMatch(each -> config.find(each.getKey()).filter(each.getValue()::equals).isPresent());
   }
 
-  private static JsonObject read(String type) {
+  /** The {@code model_type} of the first family that GGUF calls {@code architecture}. */
+  static String ofArchitecture(String architecture) {
+    return inGguf().stream().filter(type -> read(type).getAsJsonObject("gguf").get("architecture").getAsString().equals(architecture)).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("GGUF architecture '" + architecture + "' is not read here; those that are: "
+            + String.join(", ", inGguf().stream().map(type -> read(type).getAsJsonObject("gguf").get("architecture").getAsString()).distinct().toList())));
+  }
+
+  static JsonObject read(String type) {
     try (InputStream in = type.matches("\\w+") ? Family.class.getResourceAsStream(type + ".json") : null) {
       if (in == null) {
         throw new IllegalArgumentException("architecture '" + type + "' is not known; known are " + String.join(", ", KNOWN));

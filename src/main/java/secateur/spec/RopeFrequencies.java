@@ -15,9 +15,16 @@ final class RopeFrequencies {
   /** theta^(-2i/R) for the R rotated dimensions of a head of {@code size}, scaled as the configuration says. */
   double[] of(int size) {
     int rotated = (int) (size * either("partial_rotary_factor", "rotary_pct", 1));
-    double theta = either("rope_theta", "rotary_emb_base", 10_000);
-    DoubleStream plain = IntStream.range(0, rotated / 2).mapToDouble(i -> Math.pow(theta, -2.0 * i / rotated));
-    return scaled(plain).toArray();
+    return scaled(plain(rotated, base())).toArray();
+  }
+
+  /** theta. */
+  double base() {
+    return either("rope_theta", "rotary_emb_base", 10_000);
+  }
+
+  static DoubleStream plain(int rotated, double theta) {
+    return IntStream.range(0, rotated / 2).mapToDouble(i -> Math.pow(theta, -2.0 * i / rotated));
   }
 
   private double either(String name, String older, double otherwise) {
@@ -34,6 +41,14 @@ final class RopeFrequencies {
     }
     if (type.equals("llama3")) {
       return frequencies.map(this::llama3);
+    }
+    if (type.equals("divided")) {
+      double[] divisors = config.numbers("rope_scaling.divisors");
+      double[] plain = frequencies.toArray();
+      if (divisors.length != plain.length) {
+        throw new IllegalArgumentException(divisors.length + " divisors for " + plain.length + " rotary frequencies");
+      }
+      return IntStream.range(0, plain.length).mapToDouble(i -> plain[i] / divisors[i]);
     }
     throw new IllegalArgumentException(
         "rope scaling '" + type + "' is not supported; supported are default, linear and llama3");

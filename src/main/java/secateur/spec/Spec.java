@@ -87,6 +87,16 @@ public final class Spec {
     return constant(Fusion.class, "fusion", "none");
   }
 
+  /** What llama.cpp calls it; an error that names what llama.cpp has where it does not know this. */
+  public GgufForm gguf() {
+    return GgufForm.of(type(), family);
+  }
+
+  /** theta of its rotary embeddings, before any scaling. */
+  double ropeBase() {
+    return new RopeFrequencies(config).base();
+  }
+
   /** The nonlinearity of its MLPs. */
   public Activation activation() {
     return activation;

@@ -42,8 +42,8 @@ class FirstHourTest {
   @ParameterizedTest
   @CsvSource(delimiter = '~', quoteCharacter = '`', value = {
       // what is not there
-      "%model java-9m ~ 'java-9m' is neither a bundled model (java-8m, arithmetic-3m) nor a directory; a model of the Hugging Face hub is written org/name",
-      "Llm.load(\"/no/such/place\") ~ '/no/such/place' is neither a bundled model (java-8m, arithmetic-3m) nor a directory; a model of the Hugging Face hub is written org/name",
+      "%model java-9m ~ 'java-9m' is neither a bundled model (java-8m, arithmetic-3m) nor a directory nor a GGUF file; a model of the Hugging Face hub is written org/name",
+      "Llm.load(\"/no/such/place\") ~ '/no/such/place' is neither a bundled model (java-8m, arithmetic-3m) nor a directory nor a GGUF file; a model of the Hugging Face hub is written org/name",
       "Llm.load(\"notebooks\") ~ no config.json in notebooks",
       "Corpus.load(\"jaav\") ~ no corpus \"jaav\"; allowed are \"java\", \"java:validation\", \"java:test\", ",
       "Corpus.load(\"java\").windows(9999999, 32).ids(model.tokenizer()) ~ 9999999 windows of 32 tokens asked for, the text has only ",

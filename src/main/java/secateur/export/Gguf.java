@@ -1,0 +1,74 @@
+package secateur.export;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import secateur.file.DiskSpace;
+import secateur.gguf.GgufWriter;
+import secateur.gguf.Metadata;
+import secateur.model.GgufPart;
+import secateur.model.GgufParts;
+import secateur.model.Llm;
+import secateur.spec.GgufConfig;
+import secateur.tensor.Scope;
+import secateur.tensor.Select;
+import secateur.text.Windows;
+
+/**
+ * One GGUF file, version 3, that llama.cpp and GPT4All run and {@link Llm#load} reads back: tensors, architecture, tokenizer.
+ *
+ * @param preset which type each matrix has; empty keeps each as it is, in the smallest type that holds its very numbers: layers on a grid of whole zeros,
+ *     groups of a multiple of 32 inputs and scales in float16 as Q4_0, Q5_0 or Q8_0, all others as float16
+ * @param text what importance is measured on ({@link #calibrated}); empty where all columns weigh the same
+ */
+public record Gguf(Optional<Preset> preset, Optional<Windows> text) implements Format {
+
+  /** As the model is. */
+  public Gguf() {
+    this(Optional.empty(), Optional.empty());
+  }
+
+  /** With the types of {@code preset}. */
+  public Gguf(Preset preset) {
+    this(Optional.of(preset), Optional.empty());
+  }
+
+  /** Rounds columns with more care the larger their inputs are on {@code text}. */
+  public Gguf calibrated(Windows text) {
+    return new Gguf(preset, Optional.of(text));
+  }
+
+  @Override
+  public Written save(Llm model, Path path) {
+    Widths widths = Widths.of(model);
+    try (Scope scope = new Scope()) {
+      Map<String, float[]> importance = text.map(each -> Importance.of(model, each)).orElse(Map.of());
+      List<GgufTensor> tensors = parts(model).map(part -> GgufTensor.of(part, model.spec(), preset, importance)).toList();
+      DiskSpace.check(path, tensors.stream().mapToLong(GgufTensor::bytes).sum());
+      GgufWriter.write(path, metadata(model, widths), tensors.stream().map(GgufTensor::content).toList());
+      return new GgufReport(model, preset, tensors).written(path);
+    }
+  }
+
+  private static Stream<GgufPart> parts(Llm model) {
+    float[] divisors = GgufConfig.divisors(model.spec());
+    Stream<GgufPart> parts = GgufParts.of(model).stream();
+    return divisors.length == 0 ? parts : Stream.concat(parts, Stream.of(new GgufPart.Vector(GgufConfig.FREQUENCIES, Select.numbers(divisors))));
+  }
+
+  private Metadata metadata(Llm model, Widths widths) {
+    Metadata.Builder into = Metadata.builder().text("general.architecture", model.spec().gguf().architecture())
+        .text("general.name", model.name()).u32("general.file_type", preset.map(Preset::fileType).orElse(Preset.F16.fileType()))
+        .u32("general.quantization_version", 2);
+    GgufConfig.write(model.spec(), widths.heads(), widths.inner(), into);
+    GgufVocabulary.write(model, into);
+    return into.build();
+  }
+
+  @Override
+  public String toString() {
+    return "GGUF" + preset.map(each -> " " + each).orElse("") + text.map(each -> " calibrated").orElse("");
+  }
+}

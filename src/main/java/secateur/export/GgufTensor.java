@@ -1,0 +1,97 @@
+package secateur.export;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import secateur.gguf.Blocks;
+import secateur.gguf.GgmlType;
+import secateur.gguf.GgufWriter;
+import secateur.model.GgufPart;
+import secateur.spec.Spec;
+import secateur.tensor.Scope;
+
+/** One tensor on its way into a GGUF file: its type is settled, its bytes are made when their turn comes. */
+final class GgufTensor {
+
+  private final String name;
+  private final GgmlType type;
+  private final long[] shape;
+  private final GgufPart part;
+  private final float[] importance;
+  private double error;
+
+  private GgufTensor(GgufPart part, GgmlType type, float[] importance) {
+    this.name = part.name();
+    this.type = type;
+    this.part = part;
+    this.importance = importance;
+    this.shape = part instanceof GgufPart.Matrix matrix ? new long[] {matrix.layer().rows(), matrix.layer().columns()}
+        : ((GgufPart.Vector) part).values().getShape().getShape();
+  }
+
+  /** Vectors are F32; a matrix has the type of {@code preset}, or the smallest that holds its very numbers. */
+  static GgufTensor of(GgufPart part, Spec spec, Optional<Preset> preset, Map<String, float[]> importance) {
+    if (part instanceof GgufPart.Matrix matrix) {
+      GgmlType type = preset.map(each -> each.of(matrix, new Place(spec, matrix.block()))).orElseGet(() -> ExactBlocks.type(matrix.layer()));
+      return new GgufTensor(part, type, importance.get(matrix.layerName()));
+    }
+    return new GgufTensor(part, GgmlType.F32, null);
+  }
+
+  long bytes() {
+    return type.bytes(weights());
+  }
+
+  private long weights() {
+    long weights = 1;
+    for (long extent : shape) {
+      weights *= extent;
+    }
+    return weights;
+  }
+
+  GgufWriter.Content content() {
+    return new GgufWriter.Content(name, type, shape, this::data);
+  }
+
+  private ByteBuffer data() {
+    if (part instanceof GgufPart.Matrix matrix && type.block() > 1) {
+      Optional<ByteBuffer> exact = ExactBlocks.of(matrix.layer(), type);
+      return exact.orElseGet(() -> rounded(matrix));
+    }
+    return rounded(part);
+  }
+
+  private ByteBuffer rounded(GgufPart of) {
+    float[] weights = weights(of);
+    ByteBuffer data = Blocks.encode(type, weights, (int) shape[shape.length - 1], importance);
+    error = type == GgmlType.F32 ? 0 : error(weights, Blocks.decode(type, data, weights.length));
+    return data;
+  }
+
+  private static float[] weights(GgufPart of) {
+    try (Scope scope = new Scope()) {
+      NDArray values = of instanceof GgufPart.Matrix matrix ? matrix.layer().weight() : ((GgufPart.Vector) of).values();
+      return values.toType(DataType.FLOAT32, false).toFloatArray();
+    }
+  }
+
+  /** |W - W'|^2 / |W|^2. */
+  private static double error(float[] weights, float[] read) {
+    double lost = 0;
+    double all = 0;
+    for (int i = 0; i < weights.length; i++) {
+      double difference = (double) weights[i] - read[i];
+      lost += difference * difference;
+      all += (double) weights[i] * weights[i];
+    }
+    return all == 0 ? 0 : lost / all;
+  }
+
+  /** What was written, once it was. */
+  Written.Tensor written() {
+    return new Written.Tensor(name, type.name(), weights(), bytes(), error);
+  }
+}

@@ -1,0 +1,27 @@
+package secateur.gguf;
+
+/** What 256 weights of a K type are stored as, apart from where its bits lie. Filled again for each superblock. */
+final class Superblock {
+
+  static final int SIZE = 256;
+
+  /** The scale of the scales, a half. */
+  short d;
+  /** The scale of the minima, a half. */
+  short dmin;
+  /** [sub-blocks] */
+  final int[] scale;
+  /** [sub-blocks] */
+  final int[] min;
+  /** [256], from 0 on */
+  final int[] code = new int[SIZE];
+
+  Superblock(int parts) {
+    scale = new int[parts];
+    min = new int[parts];
+  }
+
+  int parts() {
+    return scale.length;
+  }
+}

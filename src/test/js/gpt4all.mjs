@@ -1,12 +1,13 @@
 // node gpt4all.mjs FILE CONTEXT: text of a GGUF file in GPT4All.
-import {dirname, basename} from "node:path";
+import {basename, dirname, join} from "node:path";
 import {loadModel} from "gpt4all";
 import {serve} from "./lines.mjs";
 
 const [file, context] = process.argv.slice(2);
 console.log = console.info = console.debug = console.warn = console.error;   // standard output carries answers only
 const model = await loadModel(basename(file), {
-  modelPath: dirname(file), allowDownload: false, device: "cpu", nCtx: Number(context)
+  modelPath: dirname(file), allowDownload: false, modelConfigFile: join(import.meta.dirname, "models.json"),
+  device: "cpu", nCtx: Number(context)
 });
 
 async function generate({prompt, tokens}) {

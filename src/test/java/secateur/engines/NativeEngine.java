@@ -77,6 +77,6 @@ public final class NativeEngine {
       System.setProperty("de.kherud.llama.lib.path", library.file().getParent().toString());
       writer = new LlamaModel(new ModelParameters().setModel(file.toString()).setThreads(2).setCtxSize(512));
     }
-    return writer.complete(new InferenceParameters(prompt).setNPredict(tokens).setTemperature(0).setSeed(1));
+    return writer.complete(new InferenceParameters(prompt).setNPredict(tokens).setTemperature(0).setTopK(1).setCachePrompt(false));
   }
 }

@@ -45,7 +45,7 @@ final class NodePackages {
   }
 
   private static void install(Path marker) throws IOException {
-    copy(List.of("lines.mjs", "llama.mjs", "gpt4all.mjs"));
+    copy(List.of("lines.mjs", "llama.mjs", "gpt4all.mjs", "models.json"));
     String pinned = hash(SOURCES.resolve("package-lock.json"));
     if (Files.exists(marker) && Files.readString(marker).equals(pinned)) {
       return;

@@ -19,8 +19,8 @@ import secateur.text.Windows;
 /**
  * One GGUF file, version 3, that llama.cpp and GPT4All run and {@link Llm#load} reads back: tensors, architecture, tokenizer.
  *
- * @param preset which type each matrix has; empty keeps each as it is, in the smallest type that holds its very numbers: layers on a grid of whole zeros,
- *     groups of a multiple of 32 inputs and scales in float16 as Q4_0, Q5_0 or Q8_0, all others as float16
+ * @param preset which type each matrix has; empty keeps each as it is: layers on a grid of whole zeros and groups of a multiple of 32 inputs
+ *     with the same codes as Q4_0, Q5_0 or Q8_0, whichever is smallest, all others in float16 or float32 as they are stored
  * @param text what importance is measured on ({@link #calibrated}); empty where all columns weigh the same
  */
 public record Gguf(Optional<Preset> preset, Optional<Windows> text) implements Format {

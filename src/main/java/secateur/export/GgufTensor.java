@@ -34,7 +34,7 @@ final class GgufTensor {
   /** Vectors are F32; a matrix has the type of {@code preset}, or the smallest that holds its very numbers. */
   static GgufTensor of(GgufPart part, Spec spec, Optional<Preset> preset, Map<String, float[]> importance) {
     if (part instanceof GgufPart.Matrix matrix) {
-      GgmlType type = preset.map(each -> each.of(matrix, new Place(spec, matrix.block()))).orElseGet(() -> ExactBlocks.type(matrix.layer()));
+      GgmlType type = preset.map(each -> each.of(matrix, new Place(spec, matrix.block()))).orElseGet(() -> GridBlocks.type(matrix.layer()));
       return new GgufTensor(part, type, importance.get(matrix.layerName()));
     }
     return new GgufTensor(part, GgmlType.F32, null);
@@ -57,23 +57,20 @@ final class GgufTensor {
   }
 
   private ByteBuffer data() {
-    if (part instanceof GgufPart.Matrix matrix && type.block() > 1) {
-      Optional<ByteBuffer> exact = ExactBlocks.of(matrix.layer(), type);
-      return exact.orElseGet(() -> rounded(matrix));
-    }
-    return rounded(part);
-  }
-
-  private ByteBuffer rounded(GgufPart of) {
-    float[] weights = weights(of);
-    ByteBuffer data = Blocks.encode(type, weights, (int) shape[shape.length - 1], importance);
+    float[] weights = floats();
+    ByteBuffer data = onGrid().orElseGet(() -> Blocks.encode(type, weights, (int) shape[shape.length - 1], importance));
     error = type == GgmlType.F32 ? 0 : error(weights, Blocks.decode(type, data, weights.length));
     return data;
   }
 
-  private static float[] weights(GgufPart of) {
+  /** Of a layer whose codes the type can hold. */
+  private Optional<ByteBuffer> onGrid() {
+    return part instanceof GgufPart.Matrix matrix ? GridBlocks.of(matrix.layer(), type) : Optional.empty();
+  }
+
+  private float[] floats() {
     try (Scope scope = new Scope()) {
-      NDArray values = of instanceof GgufPart.Matrix matrix ? matrix.layer().weight() : ((GgufPart.Vector) of).values();
+      NDArray values = part instanceof GgufPart.Matrix matrix ? matrix.layer().weight() : ((GgufPart.Vector) part).values();
       return values.toType(DataType.FLOAT32, false).toFloatArray();
     }
   }

@@ -3,22 +3,35 @@ package secateur.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import secateur.Golden;
+import secateur.gguf.Half;
+import secateur.method.Method;
+import secateur.model.Linear;
 import secateur.model.Llm;
+import secateur.prune.Wanda;
+import secateur.quantize.Gptq;
+import secateur.quantize.Rtn;
+import secateur.tensor.Scope;
+import secateur.text.Windows;
 
 /** Models written as GGUF and read back. */
 class GgufTest {
 
   private static final List<String> REFUSED = List.of("opt", "opt_350m", "falcon_alibi");
+
+  private static final long[] IDS = {1, 7, 3, 9, 30, 11, 2, 25};
 
   @TempDir
   Path directory;
@@ -40,14 +53,50 @@ class GgufTest {
   }
 
   private static void assertSame(Llm model, Llm read, double tolerance) {
-    long[] ids = {1, 7, 3, 9, 30, 11, 2, 25};
-    float[][] expected = model.logits(ids);
-    float[][] actual = read.logits(ids);
-    for (int t = 0; t < ids.length; t++) {
+    float[][] expected = model.logits(IDS);
+    float[][] actual = read.logits(IDS);
+    for (int t = 0; t < IDS.length; t++) {
       for (int i = 0; i < expected[t].length; i++) {
         assertThat(actual[t][i]).as("token %d, logit %d", t, i).isCloseTo(expected[t][i], offset((float) tolerance));
       }
     }
+  }
+
+  /** A method, and the type in which its layers lie in the file. */
+  static Stream<Arguments> grids() {
+    return Stream.of(arguments(new Rtn(4).symmetric().group(32), "Q4_0"), arguments(new Rtn(4).group(32), "Q5_0"), arguments(new Gptq(3).group(64), "Q4_0"),
+        arguments(new Rtn(2), "Q4_0"), arguments(new Rtn(5), "Q8_0"), arguments(new Rtn(8).symmetric(), "Q8_0"),
+        arguments(new Wanda(0.5).then(new Gptq(4).group(32)), "Q5_0"), arguments(new Gptq(4).group(32).actOrder(), "F16"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("grids")
+  void aLayerOnAGridKeepsItsCodes(Method method, String type) {
+    Path file = directory.resolve("model.gguf");
+    try (Llm dense = Llm.load("arithmetic-3m"); Llm model = method.apply(dense, Windows.of(new long[][] {IDS, IDS}))) {
+      Written written = new Gguf().save(model, file);
+      assertThat(written.tensors()).filteredOn(each -> each.name().matches(".*(attn|ffn)_[^n]*weight")).extracting(Written.Tensor::type).containsOnly(type);
+      try (Llm read = Llm.load(file.toString())) {
+        model.layers().forEach((name, layer) -> assertThat(worst(weight(read.layer(name)), type.equals("F16") ? halves(weight(layer)) : weight(layer))).as(name).isZero());
+      }
+    }
+  }
+
+  private static float[] weight(Linear layer) {
+    try (Scope scope = new Scope()) {
+      return layer.weight().toFloatArray();
+    }
+  }
+
+  private static double worst(float[] actual, float[] expected) {
+    return IntStream.range(0, expected.length).mapToDouble(i -> Math.abs(actual[i] - expected[i])).max().orElseThrow();
+  }
+
+  private static float[] halves(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Half.toFloat(Half.of(values[i]));
+    }
+    return values;
   }
 
   @ParameterizedTest

@@ -14,16 +14,17 @@ import secateur.model.Quantized;
 import secateur.tensor.Scope;
 
 /**
- * Quantized layers as GGUF blocks of the very same numbers: W = (code - zero) s is (q - z) d with d = s and q = code - zero + z, where q has a place in
- * the block's codes, groups are whole blocks and s is a half.
+ * Quantized layers as GGUF blocks with the same codes: W = (code - zero) s is (q - z) d with d = s and q = code - zero + z, where q has a place among
+ * the block's codes and groups are whole blocks. Nothing is lost where scales are halves already.
  */
-final class ExactBlocks {
+final class GridBlocks {
 
-  private ExactBlocks() {}
+  private GridBlocks() {}
 
-  /** The smallest type that holds {@code layer} as it is; F16 where none does. */
+  /** The smallest type that holds the codes of {@code layer}; where none does, F16 or F32 as it is stored. */
   static GgmlType type(Linear layer) {
-    return ScaledCodes.TYPES.stream().filter(type -> of(layer, type).isPresent()).findFirst().orElse(GgmlType.F16);
+    return ScaledCodes.TYPES.stream().filter(type -> of(layer, type).isPresent()).findFirst()
+        .orElse(layer.stored() == DataType.FLOAT32 ? GgmlType.F32 : GgmlType.F16);
   }
 
   /** The blocks of {@code layer}; empty where {@code type} has no place for it. */
@@ -41,13 +42,13 @@ final class ExactBlocks {
         && layer.columns() / layer.scale().getShape().get(1) % block == 0;
   }
 
-  /** The scales (out, G), row by row; empty where one is no half. */
+  /** The scales (out, G), row by row; empty where one is too large for a half. */
   private static Optional<short[]> halves(NDArray scale) {
     float[] values = scale.toType(DataType.FLOAT32, false).toFloatArray();
     short[] halves = new short[values.length];
     for (int i = 0; i < values.length; i++) {
       halves[i] = Half.of(values[i]);
-      if (Half.toFloat(halves[i]) != values[i]) {
+      if (!Float.isFinite(Half.toFloat(halves[i]))) {
         return Optional.empty();
       }
     }

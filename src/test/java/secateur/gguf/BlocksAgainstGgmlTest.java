@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Blocks are, byte for byte, what llama.cpp's own code writes: on more than a million weights per type, with and without importance. */
 class BlocksAgainstGgmlTest {
@@ -43,6 +44,14 @@ class BlocksAgainstGgmlTest {
     for (Weights weights : Weights.values()) {
       compare(type, weights, true);
     }
+  }
+
+  /** What machines without that library are held to. */
+  @ParameterizedTest
+  @MethodSource("secateur.gguf.GoldenBlocksTest#examples")
+  void golden(GoldenBlocksTest.Example example) {
+    assertThat(ggml.quantize(example.type(), GoldenBlocksTest.weights(), GoldenBlocksTest.COLUMNS, example.columns()))
+        .isEqualTo(example.blocks());
   }
 
   private static void compare(GgmlType type, Weights kind, boolean important) {

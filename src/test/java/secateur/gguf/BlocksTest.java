@@ -42,7 +42,7 @@ class BlocksTest {
     Rows rows = new Rows(type, weights, COLUMNS, importance);
     ByteBuffer alone = ByteBuffer.allocate(together.capacity());
     for (int row = ROWS - 1; row >= 0; row--) {
-      rows.encode(row, alone);
+      assertThat(rows.encode(row, row + 1, alone)).isEmpty();
     }
     assertThat(alone.array()).isEqualTo(together.array());
   }
@@ -74,7 +74,9 @@ class BlocksTest {
   @EnumSource
   void zerosStayZeros(GgmlType type) {
     ByteBuffer blocks = Blocks.encode(type, new float[COLUMNS], COLUMNS, null);
-    assertThat(Blocks.decode(type, blocks, COLUMNS)).containsOnly(new float[] {0f, -0f});
+    for (float each : Blocks.decode(type, blocks, COLUMNS)) {
+      assertThat(each == 0).isTrue();
+    }
   }
 
   /** Columns that no input ever reached. */
@@ -84,12 +86,9 @@ class BlocksTest {
     float[] weights = Weights.GAUSS.draw(4 * COLUMNS, random);
     float[] importance = Weights.importance(COLUMNS, random);
     Arrays.fill(importance, 0, 300, 0);
-    float[] decoded = Blocks.decode(type, Blocks.encode(type, weights, COLUMNS, importance), weights.length);
-    assertThat(decoded).satisfies(all -> {
-      for (float each : all) {
-        assertThat(each).isFinite();
-      }
-    });
+    for (float each : Blocks.decode(type, Blocks.encode(type, weights, COLUMNS, importance), weights.length)) {
+      assertThat(each).isFinite();
+    }
   }
 
   /** Whatever the bytes are, they are read: every code means some number. */

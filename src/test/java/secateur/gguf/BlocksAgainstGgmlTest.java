@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,7 +19,7 @@ class BlocksAgainstGgmlTest {
   private static final int ROWS = 46;
   private static final int[] COLUMNS = {256, 1280, 768};
 
-  @TempDir(cleanup = CleanupMode.NEVER)
+  @TempDir
   private static Path directory;
   private static Ggml ggml;
 
@@ -52,6 +51,10 @@ class BlocksAgainstGgmlTest {
   void golden(GoldenBlocksTest.Example example) {
     assertThat(ggml.quantize(example.type(), GoldenBlocksTest.weights(), GoldenBlocksTest.COLUMNS, example.columns()))
         .isEqualTo(example.blocks());
+    if (example.type() != GgmlType.F32) {
+      assertThat(GoldenBlocksTest.checksum(ggml.dequantize(example.type(), example.blocks(), GoldenBlocksTest.ROWS * GoldenBlocksTest.COLUMNS)))
+          .isEqualTo(example.checksum());
+    }
   }
 
   private static void compare(GgmlType type, Weights kind, boolean important) {

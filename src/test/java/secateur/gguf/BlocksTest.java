@@ -132,6 +132,21 @@ class BlocksTest {
         .withMessageStartingWith("row 298, from column " + start + " on, as " + type + ": ").withMessageContaining("65504");
   }
 
+  /** Never other numbers without a word. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "F32")
+  void refuseWhatFloat32HasNoSumsFor(GgmlType type) {
+    float[] importance = Weights.importance(COLUMNS, random);
+    for (float large : new float[] {1e15f, -1e20f, 1e30f, -Float.MAX_VALUE}) {
+      float[] weights = Weights.GAUSS.draw(3 * COLUMNS, random);
+      weights[COLUMNS + 300] = large;
+      for (float[] columns : new float[][] {null, importance}) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Blocks.encode(type, weights, COLUMNS, columns))
+            .withMessageStartingWith("row 1, from column ").withMessageContaining("scale");
+      }
+    }
+  }
+
   @Test
   void refuseRowsThatAreNotWholeBlocks() {
     assertThatIllegalArgumentException().isThrownBy(() -> Blocks.encode(GgmlType.Q4_K, new float[288], 288, null))

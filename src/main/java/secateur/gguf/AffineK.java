@@ -55,7 +55,7 @@ final class AffineK implements Codec {
   private void fit(Block block, int j) {
     System.arraycopy(block.x, j * size, x, 0, size);
     weighting.weigh(block, j * size, w);
-    scales[j] = fit.scale(x, w, codes);
+    scales[j] = Codes.finite(fit.scale(x, w, codes));
     minima[j] = -fit.offset();
     weights[j] = sum(w);
     System.arraycopy(codes, 0, stored.code, j * size, size);

@@ -2,6 +2,7 @@ package secateur.gguf;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -35,12 +36,11 @@ public final class Blocks {
     ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(type.bytes(weights.length))).order(ByteOrder.LITTLE_ENDIAN);
     int rows = weights.length / columns;
     int rowsOfTask = Math.max(1, TASK / columns);
-    IntStream.range(0, (rows + rowsOfTask - 1) / rowsOfTask).parallel().forEach(task -> {
-      Rows part = new Rows(type, weights, columns, importance);
-      for (int row = task * rowsOfTask; row < Math.min(rows, (task + 1) * rowsOfTask); row++) {
-        part.encode(row, out);
-      }
-    });
+    tasks(rows, rowsOfTask).mapToObj(first ->
+        new Rows(type, weights, columns, importance).encode(first, Math.min(rows, first + rowsOfTask), out))
+        .flatMap(Optional::stream).findFirst().ifPresent(refusal -> {
+          throw refusal;
+        });
     return out;
   }
 
@@ -62,11 +62,13 @@ public final class Blocks {
     float[] weights = new float[count];
     int blocks = count / type.block();
     int blocksOfTask = TASK / type.block();
-    IntStream.range(0, (blocks + blocksOfTask - 1) / blocksOfTask).parallel().forEach(task -> {
-      int first = task * blocksOfTask;
-      decode(type, data, weights, first, Math.min(blocks, first + blocksOfTask));
-    });
+    tasks(blocks, blocksOfTask).forEach(first -> decode(type, data, weights, first, Math.min(blocks, first + blocksOfTask)));
     return weights;
+  }
+
+  /** Where each task of {@code size} begins. */
+  private static IntStream tasks(int count, int size) {
+    return IntStream.range(0, (count + size - 1) / size).map(task -> task * size).parallel();
   }
 
   private static void decode(GgmlType type, ByteBuffer data, float[] weights, int first, int end) {

@@ -36,4 +36,16 @@ final class Codes {
   static float inverse(float x) {
     return x == 0 ? 0 : 1 / x;
   }
+
+  /**
+   * The scale of a sub-block.
+   *
+   * @throws ArithmeticException if float32 had no place for its sums
+   */
+  static float finite(float scale) {
+    if (!Float.isFinite(scale)) {
+      throw new ArithmeticException("the scale of a sub-block is " + scale + ": its weights, or their importance, are too large");
+    }
+    return scale;
+  }
 }

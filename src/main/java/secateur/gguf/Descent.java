@@ -25,7 +25,7 @@ final class Descent {
     for (int sweep = 0; sweep < SWEEPS && sweep(x, w, codes); sweep++) {
       continue;
     }
-    return wll > 0 ? wxl / wll : 0;
+    return wll == 0 ? 0 : wxl / wll;
   }
 
   private void start(float[] x, float[] w, float inverse, int[] codes) {

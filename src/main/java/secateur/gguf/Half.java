@@ -46,7 +46,7 @@ public final class Half {
   /**
    * The half nearest to a block's scale.
    *
-   * @throws ArithmeticException if it is too large for one
+   * @throws ArithmeticException if it is too large for one, or not a number
    */
   static short finite(float scale) {
     short half = of(scale);

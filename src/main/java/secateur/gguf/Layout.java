@@ -45,32 +45,8 @@ enum Layout {
       to.d = in.getShort();
     }
   },
-  Q4_K(8, new Field(0, 4, 32)) {
-    @Override
-    void write(Superblock from, ByteBuffer out) {
-      writeHead(from, out);
-      writeCodes(from, out);
-    }
-
-    @Override
-    void read(ByteBuffer in, Superblock to) {
-      readHead(in, to);
-      readCodes(in, to);
-    }
-  },
-  Q5_K(8, new Field(4, 1, 32), new Field(0, 4, 32)) {
-    @Override
-    void write(Superblock from, ByteBuffer out) {
-      writeHead(from, out);
-      writeCodes(from, out);
-    }
-
-    @Override
-    void read(ByteBuffer in, Superblock to) {
-      readHead(in, to);
-      readCodes(in, to);
-    }
-  },
+  Q4_K(8, new Field(0, 4, 32)),
+  Q5_K(8, new Field(4, 1, 32), new Field(0, 4, 32)),
   /** Scales are signed bytes. */
   Q6_K(16, new Field(0, 4, 64), new Field(4, 2, 32)) {
     @Override
@@ -102,13 +78,17 @@ enum Layout {
     this.codes = List.of(codes);
   }
 
-  abstract void write(Superblock from, ByteBuffer out);
+  void write(Superblock from, ByteBuffer out) {
+    out.putShort(from.d).putShort(from.dmin);
+    writeSixBits(from, out);
+    writeCodes(from, out);
+  }
 
-  abstract void read(ByteBuffer in, Superblock to);
-
-  /** Bytes of a superblock. */
-  int bytes() {
-    return GgmlType.valueOf(name()).blockBytes();
+  void read(ByteBuffer in, Superblock to) {
+    to.d = in.getShort();
+    to.dmin = in.getShort();
+    readSixBits(in, to);
+    readCodes(in, to);
   }
 
   /** Bits of a code. */
@@ -133,26 +113,23 @@ enum Layout {
    * Scales and minima of six bits in twelve bytes: those of the first four sub-blocks, a byte each, share their bytes with the upper
    * two bits of the others; then the lower four bits of the others.
    */
-  private static void writeHead(Superblock from, ByteBuffer out) {
-    out.putShort(from.d).putShort(from.dmin);
-    writeSix(from.scale, out);
-    writeSix(from.min, out);
+  private static void writeSixBits(Superblock from, ByteBuffer out) {
+    writeSixBits(from.scale, out);
+    writeSixBits(from.min, out);
     for (int j = 4; j < 8; j++) {
       out.put((byte) (from.scale[j] & 15 | (from.min[j] & 15) << 4));
     }
   }
 
-  private static void writeSix(int[] six, ByteBuffer out) {
+  private static void writeSixBits(int[] six, ByteBuffer out) {
     for (int j = 0; j < 4; j++) {
       out.put((byte) (six[j] | six[j + 4] >>> 4 << 6));
     }
   }
 
-  private static void readHead(ByteBuffer in, Superblock to) {
-    to.d = in.getShort();
-    to.dmin = in.getShort();
-    readSix(in, to.scale);
-    readSix(in, to.min);
+  private static void readSixBits(ByteBuffer in, Superblock to) {
+    readSixBits(in, to.scale);
+    readSixBits(in, to.min);
     for (int j = 4; j < 8; j++) {
       int both = in.get();
       to.scale[j] |= both & 15;
@@ -160,7 +137,7 @@ enum Layout {
     }
   }
 
-  private static void readSix(ByteBuffer in, int[] six) {
+  private static void readSixBits(ByteBuffer in, int[] six) {
     for (int j = 0; j < 4; j++) {
       int both = in.get();
       six[j] = both & 63;

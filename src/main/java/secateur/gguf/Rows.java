@@ -2,6 +2,7 @@ package secateur.gguf;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /** Encodes rows of a matrix, each at its place. For one thread. */
 final class Rows {
@@ -27,7 +28,19 @@ final class Rows {
     block = new Block(type.block(), importance != null);
   }
 
-  void encode(int row, ByteBuffer all) {
+  /** Encodes these rows, unless something has no place in the type: what is returned then. */
+  Optional<IllegalArgumentException> encode(int first, int end, ByteBuffer all) {
+    try {
+      for (int row = first; row < end; row++) {
+        encode(row, all);
+      }
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private void encode(int row, ByteBuffer all) {
     int from = row * columns;
     ByteBuffer out = all.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     out.position((int) type.bytes(from));

@@ -1,5 +1,7 @@
 package secateur.gguf;
 
+import java.util.Arrays;
+
 /** What 256 weights of a K type are stored as, apart from where its bits lie. Filled again for each superblock. */
 final class Superblock {
 
@@ -19,6 +21,15 @@ final class Superblock {
   Superblock(int parts) {
     scale = new int[parts];
     min = new int[parts];
+  }
+
+  /** All to zero. */
+  void clear() {
+    d = 0;
+    dmin = 0;
+    Arrays.fill(scale, 0);
+    Arrays.fill(min, 0);
+    Arrays.fill(code, 0);
   }
 
   int parts() {

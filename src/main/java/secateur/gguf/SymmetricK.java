@@ -42,12 +42,12 @@ final class SymmetricK implements Codec {
       fit(block, j);
     }
     if (Math.abs(Codes.peak(scales)) < smallest) {
-      out.put(new byte[layout.bytes()]);
-      return;
-    }
-    stored.d = Half.finite(fitOfScales.scale(scales, weights, stored.scale));
-    for (int j = 0; j < PARTS; j++) {
-      code(block, j);
+      stored.clear();
+    } else {
+      stored.d = Half.finite(fitOfScales.scale(scales, weights, stored.scale));
+      for (int j = 0; j < PARTS; j++) {
+        code(block, j);
+      }
     }
     layout.write(stored, out);
   }
@@ -55,7 +55,7 @@ final class SymmetricK implements Codec {
   private void fit(Block block, int j) {
     System.arraycopy(block.x, j * SIZE, x, 0, SIZE);
     weighting.weigh(block, j * SIZE, w);
-    scales[j] = fit.scale(x, w, codes);
+    scales[j] = Codes.finite(fit.scale(x, w, codes));
     weights[j] = 0;
     for (int i = 0; i < SIZE; i++) {
       weights[j] += w[i];

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Blocks are, byte for byte, what llama.cpp's own code writes: on more than a million weights per type, with and without importance. */
 class BlocksAgainstGgmlTest {
@@ -19,7 +19,7 @@ class BlocksAgainstGgmlTest {
   private static final int ROWS = 46;
   private static final int[] COLUMNS = {256, 1280, 768};
 
-  @TempDir(cleanup = CleanupMode.NEVER)
+  @TempDir
   private static Path directory;
   private static Ggml ggml;
 
@@ -42,6 +42,18 @@ class BlocksAgainstGgmlTest {
   void byImportance(GgmlType type) {
     for (Weights weights : Weights.values()) {
       compare(type, weights, true);
+    }
+  }
+
+  /** What machines without that library are held to. */
+  @ParameterizedTest
+  @MethodSource("secateur.gguf.GoldenBlocksTest#examples")
+  void golden(GoldenBlocksTest.Example example) {
+    assertThat(ggml.quantize(example.type(), GoldenBlocksTest.weights(), GoldenBlocksTest.COLUMNS, example.columns()))
+        .isEqualTo(example.blocks());
+    if (example.type() != GgmlType.F32) {
+      assertThat(GoldenBlocksTest.checksum(ggml.dequantize(example.type(), example.blocks(), GoldenBlocksTest.ROWS * GoldenBlocksTest.COLUMNS)))
+          .isEqualTo(example.checksum());
     }
   }
 

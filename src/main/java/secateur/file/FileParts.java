@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -34,10 +33,10 @@ public final class FileParts {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       checkSize(file, channel, begin + bytes);
       return channel.map(FileChannel.MapMode.PRIVATE, begin, bytes).order(ByteOrder.LITTLE_ENDIAN);
-    } catch (FileSystemException e) {
+    } catch (IOException notWritable) {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
         checkSize(file, channel, begin + bytes);
-        return read(channel, begin, (int) bytes);
+        return fill(ByteBuffer.allocateDirect((int) bytes), channel::read, begin);
       }
     }
   }
@@ -49,15 +48,14 @@ public final class FileParts {
     }
   }
 
-  /** A copy of {@code bytes} bytes at {@code begin}. */
-  static ByteBuffer read(FileChannel channel, long begin, int bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  /** Fills {@code buffer} from byte {@code begin} on. */
+  static ByteBuffer fill(ByteBuffer buffer, ByteSource source, long begin) throws IOException {
     while (buffer.hasRemaining()) {
-      if (channel.read(buffer, begin + buffer.position()) < 0) {
+      if (source.read(buffer, begin + buffer.position()) < 0) {
         throw new IOException("ends at byte " + (begin + buffer.position()));
       }
     }
-    return buffer.flip();
+    return buffer.order(ByteOrder.LITTLE_ENDIAN).flip();
   }
 
   /** Writes all that remains in {@code bytes}, whose position stays. */

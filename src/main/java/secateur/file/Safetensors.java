@@ -39,7 +39,7 @@ public final class Safetensors {
       throw new IllegalArgumentException("no file " + file);
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return new Safetensors(file, SafetensorsHeader.read(file, channel));
+      return new Safetensors(file, SafetensorsHeader.read(file, channel::read, channel.size()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
     }

@@ -3,7 +3,6 @@ package secateur.file;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,25 +38,25 @@ final class SafetensorsHeader {
     this.data = 8L + text.remaining();
   }
 
-  /** Name to entry, sorted by name. */
-  static Map<String, Safetensors.Entry> read(Path file, FileChannel channel) throws IOException {
-    ByteBuffer text = FileParts.read(channel, 8, length(file, channel));
+  /** Name to entry, sorted by name, of a file of {@code size} bytes. */
+  static Map<String, Safetensors.Entry> read(Path file, ByteSource source, long size) throws IOException {
+    ByteBuffer text = FileParts.fill(ByteBuffer.allocate(length(file, source, size)), source, 8);
     SafetensorsHeader header = new SafetensorsHeader(file, text);
     header.object();
-    header.checkLayout(channel.size());
+    header.checkLayout(size);
     Map<String, Safetensors.Entry> entries = new TreeMap<>();
     header.entries.forEach((name, each) -> entries.put(name, each.entry));
     return entries;
   }
 
-  private static int length(Path file, FileChannel channel) throws IOException {
-    if (channel.size() < 8) {
-      throw new MalformedFileException(file, channel.size(), "a safetensors file has at least 8 bytes, this one " + channel.size());
+  private static int length(Path file, ByteSource source, long size) throws IOException {
+    if (size < 8) {
+      throw new MalformedFileException(file, size, "a safetensors file has at least 8 bytes, this one " + size);
     }
-    long length = FileParts.read(channel, 0, 8).getLong();
-    if (length < 2 || length > MAX_HEADER || length > channel.size() - 8) {
+    long length = FileParts.fill(ByteBuffer.allocate(8), source, 0).getLong();
+    if (length < 2 || length > MAX_HEADER || length > size - 8) {
       throw new MalformedFileException(file, 0, "bytes 0 to 7 say a header of " + Long.toUnsignedString(length)
-          + " bytes, but the file has " + channel.size() + "; allowed are 2 to " + MAX_HEADER);
+          + " bytes, but the file has " + size + "; allowed are 2 to " + MAX_HEADER);
     }
     return (int) length;
   }

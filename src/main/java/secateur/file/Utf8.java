@@ -27,7 +27,15 @@ public final class Utf8 {
 
   /** {@code name} out of a file as errors show it: in quotes, on one line, shortened. */
   public static String quoted(String name) {
-    String shown = name.length() <= LONGEST_QUOTE ? name : name.substring(0, LONGEST_QUOTE) + "...";
-    return "'" + shown.replaceAll("\\p{Cntrl}|\\p{Cf}|\\p{Zl}|\\p{Zp}|[\\x80-\\x9f]", "?") + "'";
+    StringBuilder shown = new StringBuilder("'").append(name, 0, Math.min(name.length(), LONGEST_QUOTE));
+    for (int i = 1; i < shown.length(); i++) {
+      shown.setCharAt(i, isHidden(shown.charAt(i)) ? '?' : shown.charAt(i));
+    }
+    return shown.append(name.length() > LONGEST_QUOTE ? "...'" : "'").toString();
+  }
+
+  private static boolean isHidden(char c) {
+    int type = Character.getType(c);
+    return type == Character.CONTROL || type == Character.FORMAT || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
   }
 }

@@ -47,7 +47,7 @@ public final class GgufFile {
       throw new IllegalArgumentException("no file " + file);
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return new GgufFile(file, new HeaderReader(new HeaderInput(file, channel)).read());
+      return new GgufFile(file, new HeaderReader(new HeaderInput(file, channel::read, channel.size())).read());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
     }

@@ -61,6 +61,7 @@ public final class GgufWriter {
     ByteBuffer header = header(metadata, tensors, alignment);
     AtomicFile.write(file, out -> {
       FileParts.write(out, header);
+      pad(out, alignment);
       for (Content tensor : tensors) {
         FileParts.write(out, tensor.checked());
         pad(out, alignment);
@@ -72,7 +73,8 @@ public final class GgufWriter {
     FileParts.write(out, ByteBuffer.allocate((int) (Format.padded(out.position(), alignment) - out.position())));
   }
 
-  private static ByteBuffer header(Metadata metadata, List<Content> tensors, int alignment) {
+  /** All that precedes the data, without padding. */
+  static ByteBuffer header(Metadata metadata, List<Content> tensors, int alignment) {
     HeaderOutput out = new HeaderOutput().i32(Format.MAGIC).i32(Format.VERSION).i64(tensors.size()).metadata(metadata);
     long offset = 0;
     for (Content tensor : tensors) {
@@ -84,7 +86,7 @@ public final class GgufWriter {
       out.i32(tensor.type().id()).i64(offset);
       offset = Format.padded(Math.addExact(offset, tensor.bytes()), alignment);
     }
-    return out.padded(alignment);
+    return out.written();
   }
 
   private static void checkNames(List<Content> tensors) {

@@ -3,9 +3,9 @@ package secateur.gguf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import secateur.file.ByteSource;
 import secateur.file.MalformedFileException;
 import secateur.file.Utf8;
 
@@ -15,16 +15,17 @@ final class HeaderInput {
   private static final int WINDOW = 64 << 10;
 
   private final Path file;
-  private final FileChannel channel;
+  private final ByteSource source;
   private final long size;
   private final ByteBuffer window;
   /** The file's byte at the window's start. */
   private long start;
 
-  HeaderInput(Path file, FileChannel channel) throws IOException {
+  /** The header at the start of {@code file}, whose {@code size} bytes {@code source} reads. */
+  HeaderInput(Path file, ByteSource source, long size) {
     this.file = file;
-    this.channel = channel;
-    this.size = channel.size();
+    this.source = source;
+    this.size = size;
     this.window = ByteBuffer.allocate((int) Math.min(size, WINDOW)).order(ByteOrder.LITTLE_ENDIAN).limit(0);
   }
 
@@ -120,7 +121,7 @@ final class HeaderInput {
     start += window.position();
     window.compact();
     while (window.position() < bytes) {
-      if (channel.read(window, start + window.position()) < 0) {
+      if (source.read(window, start + window.position()) < 0) {
         throw malformed(start + window.position(), "the file was cut here while it was read");
       }
     }

@@ -7,7 +7,7 @@ import java.util.List;
 /** A header's bytes, little-endian. */
 final class HeaderOutput {
 
-  private ByteBuffer bytes = ByteBuffer.allocate(64 << 10).order(ByteOrder.LITTLE_ENDIAN);
+  private ByteBuffer bytes = ByteBuffer.allocate(4 << 10).order(ByteOrder.LITTLE_ENDIAN);
 
   HeaderOutput i32(int value) {
     room(4).putInt(value);
@@ -34,10 +34,9 @@ final class HeaderOutput {
     return this;
   }
 
-  /** All that was written, and {@code alignment}'s padding after it. */
-  ByteBuffer padded(int alignment) {
-    int padding = (int) (Format.padded(bytes.position(), alignment) - bytes.position());
-    return room(padding).put(new byte[padding]).duplicate().flip();
+  /** All that was written. */
+  ByteBuffer written() {
+    return bytes.duplicate().flip();
   }
 
   private void value(String what, Value value) {
@@ -66,9 +65,9 @@ final class HeaderOutput {
 
   private void real(Value.Real value) {
     if (value.type() == ValueType.F32) {
-      room(4).putFloat((float) value.value());
+      i32((int) value.bits());
     } else {
-      room(8).putDouble(value.value());
+      i64(value.bits());
     }
   }
 

@@ -19,6 +19,7 @@ final class HeaderReader {
   record Header(Metadata metadata, Map<String, GgufFile.Tensor> tensors) {}
 
   private final HeaderInput in;
+  private int alignment = Format.DEFAULT_ALIGNMENT;
 
   HeaderReader(HeaderInput in) {
     this.in = in;
@@ -28,7 +29,7 @@ final class HeaderReader {
     magic();
     int tensors = tensorCount();
     Metadata metadata = metadata(in.count(LEAST_PAIR, "keys"));
-    return new Header(metadata, tensors(tensors, metadata));
+    return new Header(metadata, tensors(tensors));
   }
 
   private void magic() throws IOException {
@@ -85,6 +86,14 @@ final class HeaderReader {
     if (key.equals(Format.ALIGNMENT) && type != ValueType.U32) {
       throw in.malformed(at, what + " is of type " + type + "; wanted: u32");
     }
+    Value value = value(type, what);
+    if (key.equals(Format.ALIGNMENT)) {
+      alignment = alignment(at + 4, ((Value.Whole) value).bits());
+    }
+    return value;
+  }
+
+  private Value value(ValueType type, String what) throws IOException {
     return switch (type) {
       case STRING -> new Value.Text(in.string(Format.MAX_STRING, what));
       case BOOL -> new Value.Flag(bool(what));
@@ -102,8 +111,7 @@ final class HeaderReader {
   }
 
   private Value real(ValueType type, String what) throws IOException {
-    ByteBuffer bytes = in.number(type, what);
-    return new Value.Real(type, type == ValueType.F32 ? bytes.getFloat() : bytes.getDouble());
+    return new Value.Real(type, type == ValueType.F32 ? in.i32(what) : in.i64(what));
   }
 
   private boolean bool(String what) throws IOException {
@@ -146,21 +154,19 @@ final class HeaderReader {
     return new Value.Texts(texts);
   }
 
-  private Map<String, GgufFile.Tensor> tensors(int count, Metadata metadata) throws IOException {
+  private Map<String, GgufFile.Tensor> tensors(int count) throws IOException {
     List<TensorInfo> infos = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       infos.add(TensorInfo.read(in));
     }
-    int alignment = alignment(metadata);
     return TensorInfo.laidOut(infos, in, alignment);
   }
 
-  private int alignment(Metadata metadata) {
-    long alignment = metadata.has(Format.ALIGNMENT) ? metadata.whole(Format.ALIGNMENT) : Format.DEFAULT_ALIGNMENT;
-    if (!Format.isAlignment(alignment)) {
-      throw in.malformed(in.offset(), Format.ALIGNMENT + " is " + alignment + ", allowed are powers of two from "
-          + Format.LEAST_ALIGNMENT + " to " + Format.MOST_ALIGNMENT);
+  private int alignment(long at, long value) {
+    if (!Format.isAlignment(value)) {
+      throw in.malformed(at, Format.ALIGNMENT + " is " + value + ", allowed are powers of two from " + Format.LEAST_ALIGNMENT + " to "
+          + Format.MOST_ALIGNMENT);
     }
-    return (int) alignment;
+    return (int) value;
   }
 }

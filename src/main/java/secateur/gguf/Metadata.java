@@ -145,7 +145,7 @@ public final class Metadata {
 
     /** An f32. */
     public Builder f32(String key, float value) {
-      return put(key, new Value.Real(ValueType.F32, value));
+      return put(key, new Value.Real(ValueType.F32, Float.floatToRawIntBits(value)));
     }
 
     /** A bool. */

@@ -18,8 +18,13 @@ sealed interface Value {
     }
   }
 
-  /** An f32 or f64. */
-  record Real(ValueType type, double value) implements Value {
+  /** An f32 or f64, as its bits. */
+  record Real(ValueType type, long bits) implements Value {
+
+    double value() {
+      return type == ValueType.F32 ? Float.intBitsToFloat((int) bits) : Double.longBitsToDouble(bits);
+    }
+
     @Override
     public String typeName() {
       return type.toString();

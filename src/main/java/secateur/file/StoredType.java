@@ -61,7 +61,7 @@ public enum StoredType {
   }
 
   /** The stored form of arrays of {@code type}. */
-  static StoredType of(DataType type) {
+  public static StoredType of(DataType type) {
     return Arrays.stream(values()).filter(t -> t != BF16 && t.type == type).findFirst()
         .orElseThrow(() -> new IllegalArgumentException("arrays of type " + type + " have no place in safetensors"));
   }

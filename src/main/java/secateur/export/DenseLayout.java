@@ -124,7 +124,7 @@ public record DenseLayout(StoredType type, long shardBytes) implements Format {
     List<String> sentences() {
       List<String> sentences = new ArrayList<>();
       if (rounded > 0) {
-        sentences.add(String.format(Locale.ROOT, "%.1f%% of all numbers were rounded to %s", 100.0 * rounded / numbers, type));
+        sentences.add(String.format(Locale.ROOT, "%,d of %,d numbers were rounded to %s", rounded, numbers, type));
       }
       if (vanished > 0) {
         sentences.add(vanished + " numbers are too small for " + type + " and became 0");

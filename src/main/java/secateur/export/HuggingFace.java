@@ -2,33 +2,24 @@ package secateur.export;
 
 import ai.djl.ndarray.NDArray;
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import secateur.file.AtomicFile;
-import secateur.file.DiskSpace;
-import secateur.file.Json;
-import secateur.file.SafetensorsWriter;
+import java.util.TreeMap;
+import secateur.file.StoredType;
+import secateur.file.TensorData;
 import secateur.model.Llm;
+import secateur.model.PackedLayers;
 import secateur.model.StoredTensors;
-import secateur.tensor.Scope;
 
 /**
  * Model directories in the Hugging Face layout: {@code config.json}, safetensors, the tokenizer's files. Each file is
  * replaced in one atomic step. {@link Llm#load} reads the directory back to the same logits; quantized layers stay
- * packed, in a form of this project's own, and sparse ones in that of compressed-tensors to version 0.14.
+ * packed, in a form of this project's own, and sparse ones in that of compressed-tensors to version 0.14. {@link HuggingFaceLayout} does
+ * it as a {@link Format}; {@link DenseLayout}, {@link GptqLayout}, {@link AwqLayout}, {@link PackQuantizedLayout} and
+ * {@link BitsAndBytesLayout} write what other programs read.
  */
 public final class HuggingFace {
-
-  private static final String SINGLE = "model.safetensors";
-  private static final String INDEX = SINGLE + ".index.json";
-  private static final List<String> COMPANIONS = List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json",
-      "added_tokens.json", "vocab.json", "merges.txt", "tokenizer.model", "chat_template.jinja", "generation_config.json");
 
   private HuggingFace() {}
 
@@ -39,60 +30,36 @@ public final class HuggingFace {
 
   /** Saves {@code model} in files of at most {@code shardBytes} of tensors each; a larger tensor has one of its own. */
   public static void save(Llm model, Path directory, long shardBytes) {
-    if (shardBytes < 1) {
-      throw new IllegalArgumentException("shards of " + shardBytes + " bytes, allowed are 1 or more");
-    }
-    try (Scope scope = new Scope()) {
-      Map<String, NDArray> tensors = StoredTensors.of(model);
-      DiskSpace.check(directory, tensors.values().stream().mapToLong(Shards::bytes).sum());
-      companions(model, directory);
-      Json.write(directory.resolve("config.json"), config(model));
-      List<Map<String, NDArray>> shards = Shards.of(tensors, shardBytes);
-      if (shards.size() == 1) {
-        SafetensorsWriter.write(directory.resolve(SINGLE), tensors);
-        remove(directory.resolve(INDEX));
-      } else {
-        Shards.write(shards, directory, directory.resolve(INDEX));
-        remove(directory.resolve(SINGLE));
-      }
-    }
+    new HuggingFaceLayout(shardBytes).save(model, directory);
   }
 
-  private static JsonObject config(Llm model) {
+  /** The tensors of {@code model} in the project's own forms, for the caller's scope. */
+  static Map<String, TensorData> own(Llm model) {
+    return data(StoredTensors.of(model));
+  }
+
+  /** The tensors of {@code model} with the layers of its blocks in {@code layout}, for the caller's scope. */
+  static Map<String, TensorData> packed(Llm model, PackedLayers layout) {
+    return data(StoredTensors.of(model, layout));
+  }
+
+  private static Map<String, TensorData> data(Map<String, NDArray> arrays) {
+    Map<String, TensorData> data = new TreeMap<>();
+    arrays.forEach((name, array) -> data.put(name, TensorData.of(array)));
+    return data;
+  }
+
+  /** {@code config.json} of {@code model}, most of whose numbers are of {@code type}, without a word on quantization. */
+  static JsonObject config(Llm model, StoredType type) {
     JsonObject config = model.spec().published();
-    String key = config.has("torch_dtype") ? "torch_dtype" : "dtype";
-    config.addProperty(key, model.head().stored().name().toLowerCase(Locale.ROOT));
-    SparsityConfig.into(config, model);
+    config.remove(PackedLayers.KEY);
+    String name = type == StoredType.BF16 ? "bfloat16" : type.type().name().toLowerCase(Locale.ROOT);
+    config.addProperty(config.has("torch_dtype") ? "torch_dtype" : "dtype", name);
     return config;
   }
 
-  private static void companions(Llm model, Path directory) {
-    Path from = model.source().directory();
-    if (from == null || from.toAbsolutePath().normalize().equals(directory.toAbsolutePath().normalize())) {
-      return;
-    }
-    for (String name : COMPANIONS) {
-      if (Files.isRegularFile(from.resolve(name))) {
-        copy(from.resolve(name), directory.resolve(name));
-      }
-    }
-  }
-
-  private static void copy(Path from, Path to) {
-    try {
-      byte[] content = Files.readAllBytes(from);
-      AtomicFile.write(to, out -> out.write(ByteBuffer.wrap(content)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + from + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** A file of an earlier save in the other form, which would be read instead. */
-  private static void remove(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove " + file + ": " + e.getMessage(), e);
-    }
+  /** As {@link #config(Llm, StoredType)}, for the type that the head of {@code model} is stored as. */
+  static JsonObject config(Llm model) {
+    return config(model, StoredType.of(model.head().stored()));
   }
 }

@@ -1,6 +1,5 @@
 package secateur.export;
 
-import ai.djl.ndarray.NDArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import secateur.file.Json;
 import secateur.file.SafetensorsWriter;
+import secateur.file.TensorData;
 
 /** A checkpoint in several files: {@code model-00001-of-00003.safetensors} and so on, and an index. */
 final class Shards {
@@ -16,11 +16,11 @@ final class Shards {
   private Shards() {}
 
   /** {@code tensors} in name order, cut where {@code limit} bytes would be exceeded. */
-  static List<Map<String, NDArray>> of(Map<String, NDArray> tensors, long limit) {
-    List<Map<String, NDArray>> shards = new ArrayList<>();
+  static List<Map<String, TensorData>> of(Map<String, TensorData> tensors, long limit) {
+    List<Map<String, TensorData>> shards = new ArrayList<>();
     long filled = limit;
-    for (Map.Entry<String, NDArray> each : new TreeMap<>(tensors).entrySet()) {
-      long bytes = bytes(each.getValue());
+    for (Map.Entry<String, TensorData> each : new TreeMap<>(tensors).entrySet()) {
+      long bytes = each.getValue().bytes();
       if (shards.isEmpty() || bytes > limit - filled) {
         shards.add(new TreeMap<>());
         filled = 0;
@@ -32,14 +32,14 @@ final class Shards {
   }
 
   /** Writes all files, the index last. */
-  static void write(List<Map<String, NDArray>> shards, Path directory, Path index) {
+  static void write(List<Map<String, TensorData>> shards, Path directory, Path index) {
     JsonObject places = new JsonObject();
     long total = 0;
     for (int i = 0; i < shards.size(); i++) {
       String name = "model-%05d-of-%05d.safetensors".formatted(i + 1, shards.size());
-      SafetensorsWriter.write(directory.resolve(name), shards.get(i));
+      SafetensorsWriter.stream(directory.resolve(name), shards.get(i));
       shards.get(i).keySet().forEach(tensor -> places.addProperty(tensor, name));
-      total += shards.get(i).values().stream().mapToLong(Shards::bytes).sum();
+      total += shards.get(i).values().stream().mapToLong(TensorData::bytes).sum();
     }
     JsonObject metadata = new JsonObject();
     metadata.addProperty("total_size", total);
@@ -47,9 +47,5 @@ final class Shards {
     json.add("metadata", metadata);
     json.add("weight_map", places);
     Json.write(index, json);
-  }
-
-  static long bytes(NDArray tensor) {
-    return tensor.size() * tensor.getDataType().getNumOfBytes();
   }
 }

@@ -9,6 +9,7 @@ import secateur.measure.Size;
 import secateur.model.Block;
 import secateur.model.Linear;
 import secateur.model.Llm;
+import secateur.model.PackedLayers;
 import secateur.model.Sparse;
 import secateur.model.Sparse24;
 import secateur.spec.Names;
@@ -16,7 +17,6 @@ import secateur.spec.Names;
 /** What {@code config.json} says of layers that are stored without their zeros, as compressed-tensors reads it. */
 final class SparsityConfig {
 
-  private static final String KEY = "quantization_config";
   private static final String SPARSITY = "sparsity_config";
   private static final String VERSION = "0.14.0"; // the last of compressed-tensors that reads these formats
 
@@ -24,12 +24,9 @@ final class SparsityConfig {
 
   /**
    * Describes {@code model} in {@code config}, where that format can: all sparse layers of one form, in a family that stores its
-   * matrices as (out, in). What an earlier save said goes.
+   * matrices as (out, in).
    */
   static void into(JsonObject config, Llm model) {
-    if (config.get(KEY) instanceof JsonObject earlier && earlier.has(SPARSITY)) {
-      config.remove(KEY);
-    }
     Map<String, Linear> sparse = sparse(model);
     List<? extends Class<?>> forms = sparse.values().stream().map(Object::getClass).distinct().toList();
     if (forms.size() == 1 && !model.spec().transposed()) {
@@ -37,7 +34,7 @@ final class SparsityConfig {
       entry.addProperty("quant_method", "compressed-tensors");
       entry.addProperty("version", VERSION);
       entry.add(SPARSITY, entry(model, sparse, forms.get(0) == Sparse24.class));
-      config.add(KEY, entry);
+      config.add(PackedLayers.KEY, entry);
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import secateur.tensor.Scope;
 
 /** Writes arrays as one safetensors file, atomically: the target is the old or the complete new one. */
 public final class SafetensorsWriter {
@@ -17,29 +18,38 @@ public final class SafetensorsWriter {
 
   /** Writes {@code tensors} in name order; each keeps its type and shape. */
   public static void write(Path file, Map<String, NDArray> tensors) {
-    Map<String, NDArray> sorted = new TreeMap<>(tensors);
+    Map<String, TensorData> data = new TreeMap<>();
+    tensors.forEach((name, array) -> data.put(name, TensorData.of(array)));
+    stream(file, data);
+  }
+
+  /** As {@link #write}, but the numbers of one tensor at a time are asked for. */
+  public static void stream(Path file, Map<String, TensorData> tensors) {
+    Map<String, TensorData> sorted = new TreeMap<>(tensors);
     byte[] header = header(sorted);
     AtomicFile.write(file, out -> {
       ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).flip();
       FileParts.write(out, length);
       FileParts.write(out, ByteBuffer.wrap(header));
-      for (NDArray tensor : sorted.values()) {
-        FileParts.write(out, tensor.toByteBuffer());
+      for (TensorData tensor : sorted.values()) {
+        try (Scope scope = new Scope()) {
+          FileParts.write(out, tensor.type().bytes(tensor.numbers().get()));
+        }
       }
     });
   }
 
   /** The JSON header, padded with spaces to a multiple of 8 bytes. */
-  private static byte[] header(Map<String, NDArray> tensors) {
+  private static byte[] header(Map<String, TensorData> tensors) {
     JsonObject json = new JsonObject();
     JsonObject metadata = new JsonObject();
     metadata.addProperty("format", "pt");
     json.add("__metadata__", metadata);
     long at = 0;
-    for (Map.Entry<String, NDArray> each : tensors.entrySet()) {
-      StoredType type = StoredType.of(each.getValue().getDataType());
-      long end = at + each.getValue().size() * type.bytes();
-      json.add(each.getKey(), entry(type, each.getValue().getShape().getShape(), at, end));
+    for (Map.Entry<String, TensorData> each : tensors.entrySet()) {
+      TensorData tensor = each.getValue();
+      long end = at + tensor.bytes();
+      json.add(each.getKey(), entry(tensor.type(), tensor.shape().getShape(), at, end));
       at = end;
     }
     String text = json.toString();

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import secateur.tensor.Bits;
@@ -26,6 +27,16 @@ public enum StoredType {
     @Override
     NDArray array(ByteBuffer data, Shape shape) {
       return Scope.run(() -> Bits.bfloat16(U8.array(data, new Shape(data.remaining()))).reshape(shape));
+    }
+
+    @Override
+    ByteBuffer bytes(NDArray array) {
+      ByteBuffer from = super.bytes(array).order(ByteOrder.nativeOrder());
+      ByteBuffer to = ByteBuffer.allocate(Math.toIntExact(array.size() * bytes())).order(ByteOrder.LITTLE_ENDIAN);
+      while (from.hasRemaining()) {
+        to.putShort(Bfloat16.bits(from.getFloat()));
+      }
+      return to.flip();
     }
   },
   I64(DataType.INT64),
@@ -50,7 +61,7 @@ public enum StoredType {
   }
 
   /** The stored form of arrays of {@code type}. */
-  static StoredType of(DataType type) {
+  public static StoredType of(DataType type) {
     return Arrays.stream(values()).filter(t -> t != BF16 && t.type == type).findFirst()
         .orElseThrow(() -> new IllegalArgumentException("arrays of type " + type + " have no place in safetensors"));
   }
@@ -63,6 +74,11 @@ public enum StoredType {
   /** The type in memory. */
   public DataType type() {
     return type;
+  }
+
+  /** The numbers of {@code array}, which has this {@link #type}, as a file has them. */
+  ByteBuffer bytes(NDArray array) {
+    return array.toByteBuffer();
   }
 
   /** An array over {@code data}, which it keeps and does not copy. */

@@ -4,9 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import secateur.spec.Names;
-import secateur.spec.Role;
 
 /**
  * A model's tensors under the names and in the orientation and types that its family's checkpoints have: what
@@ -17,60 +16,63 @@ public final class StoredTensors {
 
   private static final double HALF_MAX = 65504;
 
-  private final Llm model;
-  private final Names names;
+  private final DataType type; // what the head is stored as
+  private final Optional<PackedLayers> layout;
   private final Map<String, NDArray> tensors = new TreeMap<>();
 
-  private StoredTensors(Llm model) {
-    this.model = model;
-    this.names = model.spec().names();
+  private StoredTensors(Llm model, Optional<PackedLayers> layout) {
+    this.type = model.head().stored();
+    this.layout = layout;
+    NamedParts.visit(model, new Visitor());
   }
 
   /** Name to tensor; what had to be made for it lives in the caller's {@link secateur.tensor.Scope}. */
   public static Map<String, NDArray> of(Llm model) {
-    StoredTensors stored = new StoredTensors(model);
-    stored.ends(model.ends());
-    model.blocks().forEach(stored::block);
-    return stored.tensors;
+    return new StoredTensors(model, Optional.empty()).tensors;
   }
 
-  private void ends(Ends ends) {
-    DataType type = model.head().stored();
-    ends.tables().forEach((part, table) -> put(prefixed(names.module(part).orElseThrow()) + ".weight", table, type));
-    ends.norms().forEach((part, norm) -> norm(prefixed(names.module(part).orElseThrow()), norm));
-    ends.layers().forEach((part, layer) -> {
-      if (!part.equals("head")) {
-        layer(prefixed(names.module(part).orElseThrow()), layer, false);
-      } else if (!model.spec().tied()) {
-        layer(names.module(part).orElseThrow(), layer, false);
-      }
-    });
+  /** As {@link #of(Llm)}, with the layers of the blocks as {@code layout} has them, which must be one for {@code model}. */
+  public static Map<String, NDArray> of(Llm model, PackedLayers layout) {
+    return new StoredTensors(model, Optional.of(layout)).tensors;
   }
 
-  private void block(Block block) {
-    for (Role role : block.roles()) {
-      layer(prefixed(names.layer(block.index(), role)), block.layer(role), model.spec().transposed());
+  private final class Visitor implements NamedParts.Visitor {
+
+    @Override
+    public void table(String name, NDArray table) {
+      put(name, table, type);
     }
-    block.norms().forEach((part, norm) -> norm(prefixed(names.module(block.index(), part).orElseThrow()), norm));
-  }
 
-  private void norm(String module, Norm norm) {
-    put(module + ".weight", norm.weight(), exact(norm.weight()));
-    if (norm.bias() != null) {
-      put(module + ".bias", norm.bias(), exact(norm.bias()));
+    @Override
+    public void vector(String name, NDArray vector) {
+      put(name, vector, exact(vector));
+    }
+
+    @Override
+    public void end(String module, Linear layer) {
+      own(module, layer, false);
+    }
+
+    @Override
+    public void layer(String module, Linear layer, boolean turned) {
+      if (layout.isEmpty()) {
+        own(module, layer, turned);
+      } else {
+        tensors.putAll(layout.get().tensors(module, layer));
+        bias(module, layer);
+      }
     }
   }
 
   /** What the head is stored as, or float32 where {@code vector} would change. */
   private DataType exact(NDArray vector) {
-    DataType type = model.head().stored();
     return vector.toType(type, false).toType(DataType.FLOAT32, false).eq(vector).all().getBoolean() ? type : DataType.FLOAT32;
   }
 
-  private void layer(String module, Linear layer, boolean turned) {
+  private void own(String module, Linear layer, boolean turned) {
     if (layer instanceof RoundedInput rounded) {
       tensors.put(module + RoundedInput.BITS, layer.arrays().get(0).getManager().full(new Shape(1), rounded.bits(), DataType.UINT8));
-      layer(module, rounded.base(), turned);
+      own(module, rounded.base(), turned);
       return;
     }
     if (layer instanceof Quantized quantized) {
@@ -85,19 +87,19 @@ public final class StoredTensors {
     } else {
       put(module + ".weight", turned ? layer.weight().transpose().duplicate() : layer.weight(), layer.stored());
     }
+    bias(module, layer);
+  }
+
+  private void bias(String module, Linear layer) {
     if (layer.bias() != null) {
       put(module + ".bias", layer.bias(), layer.stored());
     }
   }
 
-  /** In {@code type}, or in float32 where float16 would overflow. */
-  private void put(String name, NDArray array, DataType type) {
-    boolean fits = type != DataType.FLOAT16 || array.getDataType() == type
+  /** In {@code wanted}, or in float32 where float16 would overflow. */
+  private void put(String name, NDArray array, DataType wanted) {
+    boolean fits = wanted != DataType.FLOAT16 || array.getDataType() == wanted
         || array.abs().max().toType(DataType.FLOAT32, false).getFloat() <= HALF_MAX;
-    tensors.put(name, array.toType(fits ? type : DataType.FLOAT32, false));
-  }
-
-  private String prefixed(String module) {
-    return names.prefix() + module;
+    tensors.put(name, array.toType(fits ? wanted : DataType.FLOAT32, false));
   }
 }

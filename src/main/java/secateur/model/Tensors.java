@@ -3,6 +3,7 @@ package secateur.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ final class Tensors implements Weights {
   private final boolean transposed;
   private final DataType type;
   private final String embed;
+  private final Optional<PackedLayers> layout;
 
   /** For weights and activations in {@code type}. */
   Tensors(Checkpoint checkpoint, Spec spec, DataType type) {
@@ -28,6 +30,7 @@ final class Tensors implements Weights {
     this.transposed = spec.transposed();
     this.type = type;
     this.embed = spec.names().module("embed").orElseThrow() + ".weight";
+    this.layout = PackedLayers.of(spec.config());
   }
 
   @Override
@@ -57,6 +60,9 @@ final class Tensors implements Weights {
 
   @Override
   public long rows(String module) {
+    if (inLayout(prefixed(module))) {
+      return layout.orElseThrow().rows(checkpoint, prefixed(module));
+    }
     if (QuantizedFile.has(checkpoint.names(), prefixed(module))) {
       return shape(module + QuantizedFile.SCALE).get(0);
     }
@@ -83,6 +89,9 @@ final class Tensors implements Weights {
   private Linear layer(String module, Shape shape, boolean biased) {
     String found = prefixed(module);
     Set<String> names = checkpoint.names();
+    if (inLayout(found)) {
+      return layout.orElseThrow().read(checkpoint, found, shape, biased ? vector(module + ".bias", shape.get(0), type) : null);
+    }
     if (Stream.<BiPredicate<Set<String>, String>>of(QuantizedFile::has, CodebookFile::has, Int8File::has, SparseFile::has).noneMatch(form -> form.test(names, found))) {
       return dense(module, shape, biased, transposed);
     }
@@ -95,6 +104,10 @@ final class Tensors implements Weights {
       return CodebookFile.read(checkpoint, found, shape, bias, tables);
     }
     return Int8File.has(names, found) ? Int8File.read(checkpoint, found, shape, bias) : new SparseFile(checkpoint, found).read(shape, type, bias);
+  }
+
+  private boolean inLayout(String module) {
+    return layout.isPresent() && layout.get().has(checkpoint.names(), module);
   }
 
   @Override

@@ -52,6 +52,13 @@ public final class Spec {
     return Uniform.of(this);
   }
 
+  /** The architecture that programs find in {@link #published} which know nothing of what structured pruning left. */
+  public Spec asOthersRead() {
+    JsonObject usual = published();
+    usual.remove(Remains.KEY);
+    return new Spec(usual);
+  }
+
   /** The {@code model_type}. */
   public String type() {
     return json.get("model_type").getAsString();

@@ -42,6 +42,11 @@ public final class Bits {
     return BITS.call("bfloat16", bytes);
   }
 
+  /** {@code x} rounded to the nearest bfloat16 numbers, float32 again. */
+  public static NDArray throughBfloat16(NDArray x) {
+    return BITS.call("through_bfloat16", x);
+  }
+
   /** The uint8 codes (R, C) in {@code planes}. */
   public static NDArray unpack(List<NDArray> planes, int bits) {
     NDArray codes = null;

@@ -73,6 +73,10 @@ def bfloat16(self: __torch__.Ops,
   bytes: Tensor) -> Tensor:
   return torch.to(torch.view_copy(bytes, dtype=15), 6)
 
+def through_bfloat16(self: __torch__.Ops,
+  x: Tensor) -> Tensor:
+  return torch.to(torch.to(x, 15), 6)
+
 # rounded + (weight - weight): the value of the first, the gradient of the second
 def straight_through(self: __torch__.Ops,
   weight: Tensor,

@@ -18,6 +18,7 @@ final class FastTokenizer implements Tokenizer {
   private final HuggingFaceTokenizer library;   // closes itself when unreachable
   private static final int LONG = 100_000;
 
+  private final TokenizerFiles files;
   private final Vocabulary vocabulary;
   private final String hash;
 
@@ -27,6 +28,7 @@ final class FastTokenizer implements Tokenizer {
   }
 
   FastTokenizer(TokenizerFiles files) {
+    this.files = files;
     vocabulary = new Vocabulary(files);
     hash = Sha256.of(files.tokenizer()).substring(0, 12);
     try {
@@ -34,6 +36,10 @@ final class FastTokenizer implements Tokenizer {
     } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(files.origin() + " is refused by the tokenizers library: " + e.getMessage(), e);
     }
+  }
+
+  TokenizerFiles files() {
+    return files;
   }
 
   private static void property(String name, String value) {

@@ -1,6 +1,7 @@
 package secateur.export;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import secateur.model.Llm;
 import secateur.spec.GgufConfig;
 import secateur.tensor.Scope;
 import secateur.tensor.Select;
+import secateur.text.GgufVocabulary;
 import secateur.text.Windows;
 
 /**
@@ -47,8 +49,10 @@ public record Gguf(Optional<Preset> preset, Optional<Windows> text) implements F
       Map<String, float[]> importance = text.map(each -> Importance.of(model, each)).orElse(Map.of());
       List<GgufTensor> tensors = parts(model).map(part -> GgufTensor.of(part, model.spec(), preset, importance)).toList();
       DiskSpace.check(path, tensors.stream().mapToLong(GgufTensor::bytes).sum());
-      GgufWriter.write(path, metadata(model, widths), tensors.stream().map(GgufTensor::content).toList());
-      return new GgufReport(model, preset, tensors).written(path);
+      List<String> notes = new ArrayList<>();
+      Metadata metadata = metadata(model, widths, notes);
+      GgufWriter.write(path, metadata, tensors.stream().map(GgufTensor::content).toList());
+      return new GgufReport(model, preset, tensors).written(path, notes);
     }
   }
 
@@ -58,12 +62,20 @@ public record Gguf(Optional<Preset> preset, Optional<Windows> text) implements F
     return divisors.length == 0 ? parts : Stream.concat(parts, Stream.of(new GgufPart.Vector(GgufConfig.FREQUENCIES, Select.numbers(divisors))));
   }
 
-  private Metadata metadata(Llm model, Widths widths) {
+  /** Adds to {@code notes} what the file cannot say of the tokenizer. */
+  private Metadata metadata(Llm model, Widths widths, List<String> notes) {
     Metadata.Builder into = Metadata.builder().text("general.architecture", model.spec().gguf().architecture())
         .text("general.name", model.name()).u32("general.file_type", preset.map(Preset::fileType).orElse(Preset.F16.fileType()))
         .u32("general.quantization_version", 2);
     GgufConfig.write(model.spec(), widths.heads(), widths.inner(), into);
-    GgufVocabulary.write(model, into);
+    int tokens = Math.toIntExact(model.head().rows());
+    into.u32(model.spec().gguf().architecture() + ".vocab_size", tokens);
+    if (model.tokenizerOrNull() == null) {
+      into.text("tokenizer.ggml.model", "no_vocab");
+      notes.add("there is no tokenizer, so the file works on token ids alone, in programs that call llama.cpp as a library");
+    } else {
+      notes.addAll(GgufVocabulary.write(model.tokenizer(), tokens, into));
+    }
     return into.build();
   }
 

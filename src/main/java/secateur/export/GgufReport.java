@@ -29,24 +29,17 @@ final class GgufReport {
     this.tensors = written.stream().map(GgufTensor::written).toList();
   }
 
-  Written written(Path path) {
-    List<String> notes = new ArrayList<>();
+  Written written(Path path, List<String> before) {
+    List<String> notes = new ArrayList<>(before);
     boolean old = IN_GPT4ALL.contains(model.spec().gguf().architecture());
     if (!old) {
       notes.add("GPT4All does not know the architecture " + model.spec().gguf().architecture());
     }
-    tokenizer(notes);
     window(notes);
     rounded(notes);
     boolean words = model.tokenizerOrNull() != null;
     return new Written(path, "GGUF" + preset.map(each -> " " + each).orElse(""), tensors,
         !words ? List.of() : old ? List.of(LLAMA_CPP, GPT4ALL) : List.of(LLAMA_CPP), notes);
-  }
-
-  private void tokenizer(List<String> notes) {
-    if (model.tokenizerOrNull() == null) {
-      notes.add("there is no tokenizer, so the file works on token ids alone, in programs that call llama.cpp as a library");
-    }
   }
 
   private void window(List<String> notes) {

@@ -69,6 +69,9 @@ final class ModelDirectory {
 
   private void companions() {
     Path from = model.source().directory();
+    if (from == null && model.tokenizerOrNull() != null) {
+      model.tokenizer().save(directory);
+    }
     if (from == null || from.toAbsolutePath().normalize().equals(directory.toAbsolutePath().normalize())) {
       return;
     }

@@ -10,6 +10,7 @@ import secateur.gguf.GgufFile;
 import secateur.hub.Hub;
 import secateur.hub.Repository;
 import secateur.spec.Spec;
+import secateur.text.GgufVocabulary;
 import secateur.text.Tokenizer;
 
 /**
@@ -50,7 +51,8 @@ public record Source(String name, Path directory, Spec spec, Optional<Tokenizer>
   private static Source gguf(Path path) {
     GgufFile file = GgufFile.open(path);
     String name = path.getFileName().toString().replaceFirst("\\.gguf$", "");
-    return new Source(name, null, Spec.of(GgufWeights.config(path, file)), Optional.empty(), false, Optional.of(file));
+    Optional<Tokenizer> tokenizer = GgufVocabulary.isIn(file.metadata()) ? Optional.of(GgufVocabulary.read(file.metadata())) : Optional.empty();
+    return new Source(name, null, Spec.of(GgufWeights.config(path, file)), tokenizer, false, Optional.of(file));
   }
 
   private static Path download(Supplier<Hub> hub, String id) {

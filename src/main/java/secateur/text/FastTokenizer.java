@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.ref.Reference;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
@@ -40,6 +41,11 @@ final class FastTokenizer implements Tokenizer {
 
   TokenizerFiles files() {
     return files;
+  }
+
+  @Override
+  public void save(Path directory) {
+    files.save(directory);
   }
 
   private static void property(String name, String value) {

@@ -36,6 +36,15 @@ public interface Tokenizer {
    */
   String token(long id);
 
+  /**
+   * Writes {@code tokenizer.json} and {@code tokenizer_config.json} into {@code directory}.
+   *
+   * @throws UnsupportedOperationException if this comes from no such files
+   */
+  default void save(Path directory) {
+    throw new UnsupportedOperationException(this + " comes from no tokenizer.json");
+  }
+
   /** Whether {@code other} has an equal file, or equal pieces at all ids. */
   default boolean alike(Tokenizer other) {
     return hash().equals(other.hash())

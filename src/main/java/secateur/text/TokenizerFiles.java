@@ -2,10 +2,12 @@ package secateur.text;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import secateur.file.AtomicFile;
 
 /**
  * The files of a tokenizer.
@@ -32,6 +34,11 @@ record TokenizerFiles(String origin, byte[] tokenizer, byte[] config) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
+  }
+
+  void save(Path directory) {
+    AtomicFile.write(directory.resolve(TOKENIZER), out -> out.write(ByteBuffer.wrap(tokenizer)));
+    AtomicFile.write(directory.resolve(CONFIG), out -> out.write(ByteBuffer.wrap(config)));
   }
 
   static TokenizerFiles onClassPath(String folder) {

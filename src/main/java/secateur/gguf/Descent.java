@@ -22,8 +22,9 @@ final class Descent {
   /** Improves the codes that {@code inverse} gives and returns the best scale for them. */
   float scale(float[] x, float[] w, float inverse, int[] codes) {
     start(x, w, inverse, codes);
-    for (int sweep = 0; sweep < SWEEPS && sweep(x, w, codes); sweep++) {
-      continue;
+    boolean changed = true;
+    for (int sweep = 0; changed && sweep < SWEEPS; sweep++) {
+      changed = sweep(x, w, codes);
     }
     return wll == 0 ? 0 : wxl / wll;
   }

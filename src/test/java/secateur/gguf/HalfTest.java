@@ -18,7 +18,7 @@ class HalfTest {
   @Test
   void everyHalfIsTheFloatThatItIs() {
     for (int half = 0; half < 1 << 16; half++) {
-      assertThat((double) Half.toFloat((short) half)).isEqualTo(value(half));
+      assertThat((double) Half.toFloat((short) half)).isEqualTo(Double.valueOf(value(half)));
     }
   }
 

@@ -10,12 +10,12 @@ final class JsonBytes {
 
   private static final int MAX_STRING = 64 << 10;
   private static final int MAX_DIGITS = 19;
-  private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,18}");
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{4}");
 
   private final Path file;
   private final ByteBuffer text;
   private final long start;
+  private String subject;
 
   /** {@code text} stands at byte {@code start} of {@code file}. */
   JsonBytes(Path file, ByteBuffer text, long start) {
@@ -29,14 +29,26 @@ final class JsonBytes {
     return start + text.position();
   }
 
+  /** The tensor that errors are about from now on, or null. */
+  void about(String tensor) {
+    subject = tensor;
+  }
+
   MalformedFileException malformed(long offset, String reason) {
-    return new MalformedFileException(file, offset, reason);
+    return new MalformedFileException(file, offset, subject == null ? reason : "tensor " + Utf8.quoted(subject) + ": " + reason);
+  }
+
+  /** Takes {@code c}, which must be the very next byte. */
+  void begin(char c, String what) {
+    if (!text.hasRemaining() || text.get() != c) {
+      throw malformed(start, what + " does not begin with '" + c + "'");
+    }
   }
 
   /** Takes {@code c}, which must come next. */
   void take(char c, String what) {
     if (!takeIf(c)) {
-      throw malformed(offset(), what + ": expected is '" + c + "', " + (text.hasRemaining() ? "not this" : "not the header's end"));
+      throw malformed(offset(), what + (text.hasRemaining() ? ": expected here is '" : " ends where expected is '") + c + "'");
     }
   }
 
@@ -67,19 +79,21 @@ final class JsonBytes {
   /** A whole number from 0 to 2^63 - 1, in digits alone. */
   long whole(String what) {
     skipBlanks();
-    long at = offset();
-    StringBuilder digits = new StringBuilder();
-    while (text.hasRemaining() && "0123456789+-.eE".indexOf(text.get(text.position())) >= 0 && digits.length() <= MAX_DIGITS) {
-      digits.append((char) text.get());
+    int begin = text.position();
+    long value = 0;
+    while (isNumeric() && value >= 0 && text.position() - begin <= MAX_DIGITS) {
+      byte digit = text.get();
+      boolean decimal = digit >= '0' && digit <= '9' && (value > 0 || text.position() - begin == 1);
+      value = decimal && value <= (Long.MAX_VALUE - (digit - '0')) / 10 ? 10 * value + digit - '0' : -1;
     }
-    try {
-      if (WHOLE.matcher(digits).matches()) {
-        return Long.parseLong(digits, 0, digits.length(), 10);
-      }
-    } catch (NumberFormatException tooLarge) {
-      // as below
+    if (value < 0 || text.position() == begin || isNumeric()) {
+      throw malformed(start + begin, what + " is no whole number from 0 to 2^63 - 1");
     }
-    throw malformed(at, what + " is no whole number from 0 to 2^63 - 1");
+    return value;
+  }
+
+  private boolean isNumeric() {
+    return text.hasRemaining() && "0123456789+-.eE".indexOf(text.get(text.position())) >= 0;
   }
 
   /** A string without its escapes. */

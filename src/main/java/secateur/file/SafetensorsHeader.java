@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -19,12 +18,17 @@ import java.util.TreeMap;
 final class SafetensorsHeader {
 
   private static final int MAX_HEADER = 100_000_000;
-  private static final int MAX_TENSORS = 1 << 18;
+  private static final int MAX_TENSORS = 65_535;
   private static final int MAX_DIMS = 32;
   private static final String METADATA = "__metadata__";
 
-  /** An entry, and the byte that it is described at. */
-  private record Described(String name, Safetensors.Entry entry, long at) {}
+  /** A tensor from byte {@code begin} to {@code end} of the file, described at byte {@code at}. */
+  private record Described(StoredType type, long[] dims, long begin, long end, long at) {
+
+    Safetensors.Entry entry() {
+      return new Safetensors.Entry(type, new Shape(dims), begin, end);
+    }
+  }
 
   private final Path file;
   private final JsonBytes in;
@@ -45,7 +49,7 @@ final class SafetensorsHeader {
     header.object();
     header.checkLayout(size);
     Map<String, Safetensors.Entry> entries = new TreeMap<>();
-    header.entries.forEach((name, each) -> entries.put(name, each.entry));
+    header.entries.forEach((name, each) -> entries.put(name, each.entry()));
     return entries;
   }
 
@@ -62,15 +66,16 @@ final class SafetensorsHeader {
   }
 
   private void object() {
-    in.take('{', "the header");
-    Set<String> names = new HashSet<>();
+    in.begin('{', "the header");
+    boolean metadata = false;
     for (boolean more = !in.takeIf('}'); more; more = more("the header", '}')) {
       long at = in.offset();
       String name = in.string("a name in the header");
-      in.take(':', "the header's " + Utf8.quoted(name));
-      if (!names.add(name)) {
+      in.take(':', "the header");
+      if (entries.containsKey(name) || metadata && name.equals(METADATA)) {
         throw in.malformed(at, "the key " + Utf8.quoted(name) + " stands there twice");
       }
+      metadata |= name.equals(METADATA);
       member(name, at);
     }
     in.end();
@@ -93,7 +98,9 @@ final class SafetensorsHeader {
     if (entries.size() == MAX_TENSORS) {
       throw in.malformed(at, "the header has more than " + MAX_TENSORS + " tensors");
     }
-    entries.put(name, new Described(name, entry("tensor " + Utf8.quoted(name), at), at));
+    in.about(name);
+    entries.put(name, entry(at));
+    in.about(null);
   }
 
   /** A map of strings to strings, of which nothing is kept. */
@@ -106,67 +113,68 @@ final class SafetensorsHeader {
     }
   }
 
-  private Safetensors.Entry entry(String what, long at) {
+  private Described entry(long at) {
     StoredType type = null;
     long[] shape = null;
     long[] offsets = null;
-    in.take('{', what);
-    for (boolean more = !in.takeIf('}'); more; more = more(what, '}')) {
+    in.take('{', "its entry");
+    for (boolean more = !in.takeIf('}'); more; more = more("its entry", '}')) {
       long fieldAt = in.offset();
-      String field = in.string("a field of " + what);
-      in.take(':', what);
+      String field = in.string("a field");
+      in.take(':', "a field");
       if (field.equals("dtype") && type == null) {
-        type = type(what);
+        type = type();
       } else if (field.equals("shape") && shape == null) {
-        shape = numbers(what + "'s shape");
+        shape = numbers("the shape");
       } else if (field.equals("data_offsets") && offsets == null) {
-        offsets = numbers(what + "'s data_offsets");
+        offsets = numbers("the pair of data_offsets");
       } else {
-        throw in.malformed(fieldAt, what + " has a second or unknown field " + Utf8.quoted(field) + "; allowed are dtype, shape, data_offsets");
+        throw in.malformed(fieldAt, "it has a second or unknown field " + Utf8.quoted(field) + "; allowed are dtype, shape, data_offsets");
       }
     }
     if (type == null || shape == null || offsets == null) {
-      throw in.malformed(at, "the header's entry for " + what + " is not dtype, shape, data_offsets");
+      throw in.malformed(at, "its entry is not dtype, shape, data_offsets");
     }
-    return placed(what, at, type, shape, offsets);
+    return placed(at, type, shape, offsets);
   }
 
-  private StoredType type(String what) {
+  private StoredType type() {
     long at = in.offset();
-    String type = in.string(what + "'s dtype");
+    String type = in.string("the dtype");
     try {
       return StoredType.of(type);
     } catch (IllegalArgumentException e) {
-      throw in.malformed(at, what + ": type " + Utf8.quoted(type) + " is not read here");
+      throw in.malformed(at, e.getMessage());
     }
   }
 
   private long[] numbers(String what) {
     in.take('[', what);
-    List<Long> numbers = new ArrayList<>();
+    long[] numbers = new long[2];
+    int count = 0;
     for (boolean more = !in.takeIf(']'); more; more = more(what, ']')) {
-      if (numbers.size() == MAX_DIMS) {
+      if (count == MAX_DIMS) {
         throw in.malformed(in.offset(), what + " has more than " + MAX_DIMS + " numbers");
       }
-      numbers.add(in.whole(what));
+      numbers = count < numbers.length ? numbers : Arrays.copyOf(numbers, MAX_DIMS);
+      numbers[count++] = in.whole(what);
     }
-    return numbers.stream().mapToLong(Long::longValue).toArray();
+    return Arrays.copyOf(numbers, count);
   }
 
-  private Safetensors.Entry placed(String what, long at, StoredType type, long[] dims, long[] offsets) {
+  private Described placed(long at, StoredType type, long[] dims, long[] offsets) {
     if (offsets.length != 2) {
-      throw in.malformed(at, what + " has " + offsets.length + " data_offsets, two are needed");
+      throw in.malformed(at, "it has " + offsets.length + " data_offsets, two are needed");
     }
-    Shape shape = new Shape(dims);
     try {
       long bytes = bytes(type, dims);
       long span = Math.subtractExact(offsets[1], offsets[0]);
       if (span != bytes) {
-        throw in.malformed(at, what + " of shape " + shape + " and type " + type + " needs " + bytes + " bytes, its offsets span " + span);
+        throw in.malformed(at, "shape " + Arrays.toString(dims) + " of type " + type + " needs " + bytes + " bytes, its offsets span " + span);
       }
-      return new Safetensors.Entry(type, shape, Math.addExact(data, offsets[0]), Math.addExact(data, offsets[1]));
+      return new Described(type, dims, Math.addExact(data, offsets[0]), Math.addExact(data, offsets[1]), at);
     } catch (ArithmeticException e) {
-      throw in.malformed(at, what + " of shape " + shape + " has more than 2^63 - 1 weights or bytes");
+      throw in.malformed(at, "shape " + Arrays.toString(dims) + " or its offsets reach beyond 2^63 - 1");
     }
   }
 
@@ -182,14 +190,15 @@ final class SafetensorsHeader {
   }
 
   private void checkLayout(long size) {
-    List<Described> order = new ArrayList<>(entries.values());
-    order.sort(Comparator.comparingLong((Described each) -> each.entry.begin()).thenComparingLong(each -> each.entry.end()));
+    List<Map.Entry<String, Described>> order = new ArrayList<>(entries.entrySet());
+    order.sort(Map.Entry.comparingByValue(Comparator.comparingLong(Described::begin).thenComparingLong(Described::end)));
     long at = data;
-    for (Described each : order) {
-      if (each.entry.begin() != at) {
-        throw in.malformed(each.at, "tensor " + Utf8.quoted(each.name) + " begins at byte " + each.entry.begin() + ", expected " + at);
+    for (Map.Entry<String, Described> each : order) {
+      Described tensor = each.getValue();
+      if (tensor.begin != at) {
+        throw in.malformed(tensor.at, "tensor " + Utf8.quoted(each.getKey()) + " begins at byte " + tensor.begin + ", expected " + at);
       }
-      at = each.entry.end();
+      at = tensor.end;
     }
     if (at != size) {
       throw new MalformedFileException(file, Math.min(at, size), "the header describes " + at + " bytes, the file has " + size

@@ -45,6 +45,7 @@ public enum StoredType {
   U8(DataType.UINT8),
   BOOL(DataType.BOOLEAN);
 
+  private static final StoredType[] ALL = values();
   private static final NDManager HOST = NDManager.newBaseManager(Device.cpu());
 
   private final DataType type;
@@ -55,9 +56,13 @@ public enum StoredType {
 
   /** The type named {@code dtype} in a header. */
   static StoredType of(String dtype) {
-    return Arrays.stream(values()).filter(t -> t.name().equals(dtype)).findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("type '" + dtype + "' is not read here; allowed are "
-            + Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "))));
+    for (StoredType type : ALL) {
+      if (type.name().equals(dtype)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("type " + Utf8.quoted(dtype) + " is not read here; allowed are "
+        + Arrays.stream(ALL).map(Enum::name).collect(Collectors.joining(", ")));
   }
 
   /** The stored form of arrays of {@code type}. */

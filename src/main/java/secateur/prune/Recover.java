@@ -19,11 +19,17 @@ import secateur.train.Trainer;
  *
  * @param adapter what is trained
  * @param tuning how
+ * @param merged whether the adapter goes into the weights at the end
  */
-public record Recover(Adapter adapter, Tuning tuning) implements Tuned<Recover>, ByTraining<long[][]> {
+public record Recover(Adapter adapter, Tuning tuning, boolean merged) implements Tuned<Recover>, ByTraining<long[][]> {
 
   private static final Lora USUAL = new Lora(8);
   private static final double RATE = 1e-4;
+
+  /** Merged at the end. */
+  public Recover(Adapter adapter, Tuning tuning) {
+    this(adapter, tuning, true);
+  }
 
   /** {@code steps} of 8 windows. */
   public Recover(int steps) {
@@ -32,29 +38,36 @@ public record Recover(Adapter adapter, Tuning tuning) implements Tuned<Recover>,
 
   @Override
   public Recover tuning(Tuning other) {
-    return new Recover(adapter, other);
+    return new Recover(adapter, other, merged);
   }
 
   /** With another adapter. */
   public Recover lora(Lora other) {
-    return new Recover(other, tuning);
+    return new Recover(other, tuning, merged);
   }
 
   /** All weights that are left are trained. */
   public Recover full() {
-    return new Recover(new FullTraining(), tuning);
+    return new Recover(new FullTraining(), tuning, merged);
+  }
+
+  /** The adapter stays beside the layers, where {@link Adapters#save} finds it; they may be quantized then. */
+  public Recover unmerged() {
+    return new Recover(adapter, tuning, false);
   }
 
   @Override
   public void check(Llm model) {
     ByTraining.super.check(model);
-    model.layers().forEach(Recover::checkExact);
+    if (merged) {
+      model.layers().forEach(Recover::checkExact);
+    }
   }
 
   private static void checkExact(String name, Linear layer) {
     if (layer instanceof Rounded) {
       throw new IllegalArgumentException("layer '" + name + "' is " + layer + ", whose rounded weights a merge would round again;"
-          + " recover before quantizing, or train a Lora with Trainer and keep it beside them");
+          + " recover before quantizing, or keep the adapter beside them with unmerged()");
     }
   }
 
@@ -65,12 +78,12 @@ public record Recover(Adapter adapter, Tuning tuning) implements Tuned<Recover>,
 
   @Override
   public Llm finish(Llm trained) {
-    return Adapters.merge(trained);
+    return merged ? Adapters.merge(trained) : ByTraining.super.finish(trained);
   }
 
   @Override
   public String toString() {
     String what = adapter.equals(USUAL) ? "LoRA" : adapter instanceof FullTraining ? "full" : adapter.toString();
-    return what + " recovery " + tuning;
+    return what + " recovery " + tuning + (merged ? "" : " unmerged");
   }
 }

@@ -19,6 +19,9 @@ import secateur.tensor.Scope;
  */
 public final class Adapters {
 
+  /** The file in PEFT's layout that has the matrices. */
+  public static final String TENSORS = "adapter_model.safetensors";
+
   private Adapters() {}
 
   /**

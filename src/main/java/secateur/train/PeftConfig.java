@@ -2,8 +2,8 @@ package secateur.train;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,19 +53,31 @@ final class PeftConfig {
     return alpha(module) / (rooted ? Math.sqrt(rank) : rank);
   }
 
-  /** The first pattern that ends the module's name says it, as in PEFT. */
   private double alpha(String module) {
-    if (json.has("alpha_pattern") && json.get("alpha_pattern").isJsonObject()) {
-      for (Map.Entry<String, JsonElement> each : json.getAsJsonObject("alpha_pattern").entrySet()) {
+    return value("alpha_pattern", "lora_alpha", module);
+  }
+
+  /** Refuses matrices of {@code rank} for {@code module} where the file says another. */
+  void checkRank(String module, long rank) {
+    double says = value("rank_pattern", "r", module);
+    if (says != rank) {
+      throw new IllegalArgumentException("its matrices have rank " + rank + ", " + file + " says r " + BigDecimal.valueOf(says).stripTrailingZeros().toPlainString());
+    }
+  }
+
+  /** The first pattern that ends the module's name says it, as in PEFT; otherwise {@code key}. */
+  private double value(String patterns, String key, String module) {
+    if (json.has(patterns) && json.get(patterns).isJsonObject()) {
+      for (Map.Entry<String, JsonElement> each : json.getAsJsonObject(patterns).entrySet()) {
         if (module.matches("(.*\\.)?(" + each.getKey() + ")")) {
           return each.getValue().getAsDouble();
         }
       }
     }
-    if (!json.has("lora_alpha")) {
-      throw new IllegalArgumentException(file + " has no lora_alpha");
+    if (!json.has(key)) {
+      throw new IllegalArgumentException(file + " has no " + key);
     }
-    return json.get("lora_alpha").getAsDouble();
+    return json.get(key).getAsDouble();
   }
 
   /** For {@code layers}, by module; ranks and alphas other than the first layer's go into the patterns. */
@@ -74,7 +86,7 @@ final class PeftConfig {
     JsonObject json = new JsonObject();
     json.addProperty("peft_type", "LORA");
     json.addProperty("task_type", "CAUSAL_LM");
-    json.add("base_model_name_or_path", JsonNull.INSTANCE);
+    json.addProperty("base_model_name_or_path", model.name());
     json.addProperty("r", first.rank());
     json.addProperty("lora_alpha", first.scale() * first.rank());
     json.addProperty("lora_dropout", 0.0);

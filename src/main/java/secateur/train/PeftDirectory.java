@@ -26,7 +26,6 @@ import secateur.tensor.Scope;
 final class PeftDirectory {
 
   static final String CONFIG = "adapter_config.json";
-  private static final String TENSORS = "adapter_model.safetensors";
   private static final String PREFIX = "base_model.model.";
   private static final String A = ".lora_A.weight";
   private static final String B = ".lora_B.weight";
@@ -52,14 +51,14 @@ final class PeftDirectory {
       tensors.put(PREFIX + module + A, adapted.a());
       tensors.put(PREFIX + module + B, adapted.b());
     });
-    SafetensorsWriter.write(directory.resolve(TENSORS), tensors);
+    SafetensorsWriter.write(directory.resolve(Adapters.TENSORS), tensors);
     Json.write(directory.resolve(CONFIG), PeftConfig.of(model, layers));
   }
 
   /** The adapted layers by name, on the bases that {@code model} has; they live in the caller's scope. */
   static Map<String, Adapted> read(Llm model, Path directory) {
     PeftConfig config = new PeftConfig(directory.resolve(CONFIG));
-    Safetensors file = Safetensors.open(directory.resolve(TENSORS));
+    Safetensors file = Safetensors.open(directory.resolve(Adapters.TENSORS));
     Map<String, String> modules = modules(model);
     Map<String, Adapted> layers = new LinkedHashMap<>();
     for (String key : file.entries().keySet()) {
@@ -81,6 +80,7 @@ final class PeftDirectory {
     try {
       NDArray a = array(file, PREFIX + module + A);
       NDArray b = array(file, PREFIX + module + B);
+      config.checkRank(module, a.getShape().get(0));
       return new Adapted(base, a, b, config.scale(module, a.getShape().get(0)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("module '" + module + "': " + e.getMessage(), e);

@@ -92,8 +92,14 @@ class PackedLayoutTest {
     }
   }
 
+  static Stream<Arguments> ofEachLayout() {
+    return Stream.of(Arguments.of("bloom", new Rtn(8).group(64), GptqLayout.v1()), Arguments.of("qwen2", new Gptq(3).group(32).actOrder(), GptqLayout.v2()),
+        Arguments.of("qwen2", new Awq(4).group(32), new AwqLayout()), Arguments.of("opt", new Gptq(4).group(32).actOrder(), new PackQuantizedLayout()),
+        Arguments.of("qwen2", new Nf4(), new BitsAndBytesLayout()));
+  }
+
   @ParameterizedTest(name = "{0} {1} as {2}")
-  @MethodSource("cases")
+  @MethodSource("ofEachLayout")
   void nothingIsLeftOver(String name, Method method, Format layout) {
     Windows text = Golden.windows(name);
     try (Llm model = Halves.golden(name, folder); Llm made = method.apply(model, text)) {

@@ -50,5 +50,5 @@ async function generate({prompt, tokens}) {
 
 await serve({
   logits, generate,
-  tokenize: ({text, special}) => ({ids: [...model.tokenize(text, special)]})
+  tokenize: ({texts, special}) => ({ids: texts.map(text => [...model.tokenize(text, special)])})
 });

@@ -136,6 +136,10 @@ final class VocabularyWriter {
     }
     for (JsonObject step : PreTokenizer.steps(tokenizer.get("pre_tokenizer"), "pretokenizers").toList()) {
       prefix |= metaspace(step);
+      if (prefix) {
+        notes.add("the space that is put before a text is put in programs that open GGUF also before a text that begins with one, "
+            + "and after a special token");
+      }
       replaced = true;
     }
     if (!replaced) {

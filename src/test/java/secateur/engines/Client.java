@@ -53,8 +53,8 @@ public enum Client {
     }
 
     @Override
-    public int[] tokenize(String string, boolean special) {
-      return numbers.tokenize(string, special);
+    public int[][] tokenize(List<String> texts, boolean special) {
+      return numbers.tokenize(texts, special);
     }
 
     @Override

@@ -9,11 +9,16 @@ public interface Engine extends AutoCloseable {
   float[][] logits(int[] ids);
 
   /**
-   * Ids of a text; none is added at its ends.
+   * Ids of each text; none is added at its ends.
    *
-   * @param special whether a control token that stands in the text becomes its id
+   * @param special whether a control token that stands in a text becomes its id
    */
-  int[] tokenize(String text, boolean special);
+  int[][] tokenize(List<String> texts, boolean special);
+
+  /** As {@link #tokenize(List, boolean)}, of one text. */
+  default int[] tokenize(String text, boolean special) {
+    return tokenize(List.of(text), special)[0];
+  }
 
   /** What the model writes after {@code prompt}, always the likeliest token, {@code tokens} of them at most. */
   String generate(String prompt, int tokens);

@@ -68,8 +68,8 @@ final class EngineProcess implements Engine {
   }
 
   @Override
-  public int[] tokenize(String text, boolean special) {
-    return GSON.fromJson(ask(Map.of("do", "tokenize", "text", text, "special", special)).get("ids"), int[].class);
+  public int[][] tokenize(List<String> texts, boolean special) {
+    return GSON.fromJson(ask(Map.of("do", "tokenize", "texts", texts, "special", special)).get("ids"), int[][].class);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +57,16 @@ public final class NativeEngine {
     try {
       return switch (request.get("do").getAsString()) {
         case "logits" -> Map.of("logits", logits(GSON.fromJson(request.get("ids"), int[].class)));
-        case "tokenize" -> Map.of("ids", model.tokenize(request.get("text").getAsString(), request.get("special").getAsBoolean()));
+        case "tokenize" -> Map.of("ids", tokenize(GSON.fromJson(request.get("texts"), String[].class), request.get("special").getAsBoolean()));
         default -> Map.of("text", generate(request.get("prompt").getAsString(), request.get("tokens").getAsInt()));
       };
     } catch (RuntimeException e) {
       return Map.of("error", e.toString());
     }
+  }
+
+  private int[][] tokenize(String[] texts, boolean special) {
+    return Arrays.stream(texts).map(text -> model.tokenize(text, special)).toArray(int[][]::new);
   }
 
   private String logits(int[] ids) {

@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -28,12 +30,41 @@ final class TestVocabularies {
     return new FastTokenizer(new TokenizerFiles("a test", json.toString().getBytes(StandardCharsets.UTF_8), config.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Byte-level BPE with another rule for words. */
-  static Tokenizer byteLevel(PreTokenizer pre) {
+  /**
+   * Byte-level BPE that merges whatever bytes stand at the ends of two neighbouring characters, so that a cut between
+   * them, or none, always shows: letters, marks, numbers and signs are told apart as the rule does it, or ids differ.
+   */
+  static Tokenizer cutting(PreTokenizer pre) {
+    List<String> merges = new ArrayList<>();
+    for (int left = 0; left < 256; left++) {
+      for (int right = 0; right < 256; right++) {
+        boolean ends = left < 0x80 || left < 0xC0 && right >= 0xC0 || left < 0xC0 && right < 0x80;
+        boolean merged = pre != PreTokenizer.FALCON || isNumber(left) == isNumber(right);   // it learned none across numbers
+        if (merged && ends && !(right >= 0x80 && right < 0xC0) && left != '<' && (left >= 0x80 || right >= 0x80 || left == ' ' || right == ' ' || left < 32)) {
+          merges.add(ByteLevel.spell(left) + " " + ByteLevel.spell(right));
+        }
+      }
+    }
+    Collections.shuffle(merges, new Random(5));
     JsonObject json = java8m();
-    json.add("pre_tokenizer", pre.json());
+    JsonObject vocab = new JsonObject();
+    vocab.addProperty("<|endoftext|>", 0);
+    for (int b = 0; b < 256; b++) {
+      vocab.addProperty(String.valueOf(ByteLevel.spell(b)), b + 1);
+    }
+    merges.forEach(merge -> vocab.addProperty(merge.replace(" ", ""), vocab.size()));
+    JsonArray pairs = new JsonArray();
+    merges.forEach(pairs::add);
+    json.getAsJsonObject("model").add("vocab", vocab);
+    json.getAsJsonObject("model").add("merges", pairs);
     json.getAsJsonObject("model").addProperty("ignore_merges", pre.wholeWords());
-    return tokenizer(json, "{\"bos_token\":\"<|endoftext|>\",\"eos_token\":\"<|endoftext|>\"}");
+    json.add("pre_tokenizer", pre.json());
+    return tokenizer(json, "{}");
+  }
+
+  private static boolean isNumber(int value) {
+    int type = Character.getType(ByteLevel.spell(value));
+    return type == Character.DECIMAL_DIGIT_NUMBER || type == Character.OTHER_NUMBER;
   }
 
   /** LLaMA 2's kind: what java-8m merges, as text with U+2581 for spaces, and 256 tokens for bytes. */

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     header = "A laboratory for LLM compression on the JVM.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-      DemoCommand.class, EvalCommand.class, PruneCommand.class, QuantizeCommand.class, DistillCommand.class, CompareCommand.class, BenchCommand.class, BenchPruningCommand.class, BenchQuantizationCommand.class,
+      DemoCommand.class, EvalCommand.class, PruneCommand.class, QuantizeCommand.class, DistillCommand.class, ExportCommand.class, CompareCommand.class, BenchCommand.class, BenchPruningCommand.class, BenchQuantizationCommand.class,
       BenchMemoryCommand.class, BenchLayersCommand.class, BenchDecodeCommand.class, BenchReasoningCommand.class, BenchDistillationCommand.class,
       GenerateCommand.class, PretrainCommand.class, FetchCommand.class, JShellCommand.class, ScriptCommand.class, NotebookCommand.class,
       KernelCommand.class, ClasspathCommand.class

@@ -1,8 +1,6 @@
 package secateur.cli;
 
-import java.util.ArrayList;
 import java.util.List;
-import secateur.cli.JavaShell.SnippetException;
 import secateur.lab.KnownMethods;
 import secateur.method.Method;
 
@@ -13,25 +11,6 @@ final class Methods {
 
   /** The value of each of {@code texts}; what is wrong with one is an error that names it. */
   static List<Method> of(List<String> texts) {
-    try (JavaShell shell = new JavaShell()) {
-      List<Method> methods = new ArrayList<>();
-      for (String text : texts) {
-        methods.add(of(text, shell));
-      }
-      return methods;
-    }
-  }
-
-  private static Method of(String text, JavaShell shell) {
-    String expression = text.strip().startsWith("new ") ? text : "new " + text;
-    try {
-      if (shell.run("(secateur.method.Method) (" + expression + ")") instanceof Method method) {
-        return method;
-      }
-      throw new IllegalArgumentException("'" + text + "' is not a method; " + KnownMethods.sentence());
-    } catch (SnippetException e) {
-      String what = "'" + text + "' is not a method that can be used: " + e.getMessage();
-      throw new IllegalArgumentException(e.getCause() == null ? what + "; " + KnownMethods.sentence() : what, e);
-    }
+    return new Expressions<>(Method.class, "method", KnownMethods.sentence()).values(texts);
   }
 }

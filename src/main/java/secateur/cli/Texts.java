@@ -4,6 +4,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import secateur.lab.Lab;
 import secateur.model.Llm;
+import secateur.text.Windows;
 
 /** Options: what methods calibrate on and what perplexity is measured on. */
 final class Texts {
@@ -17,6 +18,16 @@ final class Texts {
 
   /** A lab of {@code model} with these texts. */
   Lab lab(Llm model) {
-    return new Lab(model, test.windows(calibration), test.windows());
+    return new Lab(model, calibration(), windows());
+  }
+
+  /** What methods calibrate on. */
+  Windows calibration() {
+    return test.windows(calibration);
+  }
+
+  /** What perplexity is measured on. */
+  Windows windows() {
+    return test.windows();
   }
 }

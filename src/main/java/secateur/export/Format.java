@@ -12,4 +12,9 @@ public interface Format {
    * has no place for is an error that says so before anything is written.
    */
   Written save(Llm model, Path path);
+
+  /** What the name of {@code path} asks for: GGUF for {@code .gguf}, else a directory in the Hugging Face layout; each layer as it is. */
+  static Format of(Path path) {
+    return path.toString().endsWith(".gguf") ? new Gguf() : new HuggingFaceLayout();
+  }
 }

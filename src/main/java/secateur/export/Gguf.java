@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import secateur.file.DiskSpace;
 import secateur.gguf.GgufWriter;
 import secateur.gguf.Metadata;
@@ -23,23 +22,37 @@ import secateur.text.Windows;
  *
  * @param preset which type each matrix has; empty keeps each as it is: layers on a grid of whole zeros and groups of a multiple of 32 inputs
  *     with the same codes as Q4_0, Q5_0 or Q8_0, whichever is smallest, all others in float16 or float32 as they are stored
+ * @param head whether a head that is the embedding is written a second time
  * @param text what importance is measured on ({@link #calibrated}); empty where all columns weigh the same
  */
-public record Gguf(Optional<Preset> preset, Optional<Windows> text) implements Format {
+public record Gguf(Optional<Preset> preset, Head head, Optional<Windows> text) implements Format {
+
+  /** What becomes of the head. */
+  public enum Head {
+    /** One that is the embedding is not written again. */
+    AS_IT_IS,
+    /** It always has a tensor of its own. */
+    OWN
+  }
 
   /** As the model is. */
   public Gguf() {
-    this(Optional.empty(), Optional.empty());
+    this(Optional.empty(), Head.AS_IT_IS, Optional.empty());
   }
 
   /** With the types of {@code preset}. */
   public Gguf(Preset preset) {
-    this(Optional.of(preset), Optional.empty());
+    this(Optional.of(preset), Head.AS_IT_IS, Optional.empty());
   }
 
   /** Rounds columns with more care the larger their inputs are on {@code text}. */
   public Gguf calibrated(Windows text) {
-    return new Gguf(preset, Optional.of(text));
+    return new Gguf(preset, head, Optional.of(text));
+  }
+
+  /** With a head of its own even where it is the embedding: the file grows by it, and GPT4All, which wants one, opens it. */
+  public Gguf ownHead() {
+    return new Gguf(preset, Head.OWN, text);
   }
 
   @Override
@@ -47,25 +60,36 @@ public record Gguf(Optional<Preset> preset, Optional<Windows> text) implements F
     Widths widths = Widths.of(model);
     try (Scope scope = new Scope()) {
       Map<String, float[]> importance = text.map(each -> Importance.of(model, each)).orElse(Map.of());
-      List<GgufTensor> tensors = parts(model).map(part -> GgufTensor.of(part, model.spec(), preset, importance)).toList();
+      List<GgufPart> parts = parts(model);
+      Place outside = new Place(model.spec(), parts.stream().map(GgufPart::name).anyMatch(headName(model)::equals) ? headName(model) : "token_embd.weight", -1);
+      List<GgufTensor> tensors = parts.stream().map(part -> GgufTensor.of(part, outside, preset, importance)).toList();
       DiskSpace.check(path, tensors.stream().mapToLong(GgufTensor::bytes).sum());
       List<String> notes = new ArrayList<>();
-      Metadata metadata = metadata(model, widths, notes);
-      GgufWriter.write(path, metadata, tensors.stream().map(GgufTensor::content).toList());
-      return new GgufReport(model, preset, tensors).written(path, notes);
+      GgufWriter.write(path, metadata(model, widths, tensors, notes), tensors.stream().map(GgufTensor::content).toList());
+      return new GgufReport(model, toString(), tensors).written(path, notes);
     }
   }
 
-  private static Stream<GgufPart> parts(Llm model) {
+  private static String headName(Llm model) {
+    return model.spec().gguf().module("head") + ".weight";
+  }
+
+  private List<GgufPart> parts(Llm model) {
+    List<GgufPart> parts = new ArrayList<>(GgufParts.of(model));
+    if (head == Head.OWN && parts.stream().map(GgufPart::name).noneMatch(headName(model)::equals)) {
+      parts.add(new GgufPart.Matrix(headName(model), -1, Optional.empty(), model.head()));
+    }
     float[] divisors = GgufConfig.divisors(model.spec());
-    Stream<GgufPart> parts = GgufParts.of(model).stream();
-    return divisors.length == 0 ? parts : Stream.concat(parts, Stream.of(new GgufPart.Vector(GgufConfig.FREQUENCIES, Select.numbers(divisors))));
+    if (divisors.length > 0) {
+      parts.add(new GgufPart.Vector(GgufConfig.FREQUENCIES, Select.numbers(divisors)));
+    }
+    return parts;
   }
 
   /** Adds to {@code notes} what the file cannot say of the tokenizer. */
-  private Metadata metadata(Llm model, Widths widths, List<String> notes) {
+  private Metadata metadata(Llm model, Widths widths, List<GgufTensor> tensors, List<String> notes) {
     Metadata.Builder into = Metadata.builder().text("general.architecture", model.spec().gguf().architecture())
-        .text("general.name", model.name()).u32("general.file_type", preset.map(Preset::fileType).orElse(Preset.F16.fileType()))
+        .text("general.name", model.name()).u32("general.file_type", preset.orElseGet(() -> Preset.of(GgufTensor.commonest(tensors))).fileType())
         .u32("general.quantization_version", 2);
     GgufConfig.write(model.spec(), widths.heads(), widths.inner(), into);
     int tokens = Math.toIntExact(model.head().rows());
@@ -81,6 +105,6 @@ public record Gguf(Optional<Preset> preset, Optional<Windows> text) implements F
 
   @Override
   public String toString() {
-    return "GGUF" + preset.map(each -> " " + each).orElse("") + text.map(each -> " calibrated").orElse("");
+    return "GGUF" + preset.map(each -> " " + each).orElse("") + text.map(each -> ", calibrated").orElse("") + (head == Head.OWN ? ", own head" : "");
   }
 }

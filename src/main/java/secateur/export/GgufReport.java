@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import secateur.model.Llm;
 import secateur.model.Rounded;
+import secateur.spec.GgufConfig;
 
 /** Says what a GGUF file has become: who opens it, and what it lost. */
 final class GgufReport {
@@ -19,27 +19,44 @@ final class GgufReport {
   private static final Set<String> IN_GPT4ALL = Set.of("llama", "falcon", "gpt2", "gptneox", "bloom", "qwen2");
 
   private final Llm model;
-  private final Optional<Preset> preset;
+  private final String format;
   private final List<Written.Tensor> tensors;
 
   /** After {@code written} has been written. */
-  GgufReport(Llm model, Optional<Preset> preset, List<GgufTensor> written) {
+  GgufReport(Llm model, String format, List<GgufTensor> written) {
     this.model = model;
-    this.preset = preset;
+    this.format = format;
     this.tensors = written.stream().map(GgufTensor::written).toList();
   }
 
   Written written(Path path, List<String> before) {
     List<String> notes = new ArrayList<>(before);
-    boolean old = IN_GPT4ALL.contains(model.spec().gguf().architecture());
-    if (!old) {
-      notes.add("GPT4All does not know the architecture " + model.spec().gguf().architecture());
-    }
+    List<String> hurdles = hurdles();
+    hurdles.forEach(hurdle -> notes.add("GPT4All does not open it: " + hurdle));
     window(notes);
     rounded(notes);
     boolean words = model.tokenizerOrNull() != null;
-    return new Written(path, "GGUF" + preset.map(each -> " " + each).orElse(""), tensors,
-        !words ? List.of() : old ? List.of(LLAMA_CPP, GPT4ALL) : List.of(LLAMA_CPP), notes);
+    return new Written(path, format, tensors,
+        !words ? List.of() : hurdles.isEmpty() ? List.of(LLAMA_CPP, GPT4ALL) : List.of(LLAMA_CPP), notes);
+  }
+
+  /** What keeps GPT4All's engine from it. */
+  private List<String> hurdles() {
+    List<String> hurdles = new ArrayList<>();
+    if (!IN_GPT4ALL.contains(model.spec().gguf().architecture())) {
+      hurdles.add("it does not know the architecture " + model.spec().gguf().architecture());
+    }
+    if (!has(model.spec().gguf().module("head") + ".weight")) {
+      hurdles.add("it wants a head of its own (ownHead())");
+    }
+    if (has(GgufConfig.FREQUENCIES)) {
+      hurdles.add("it does not know scaled rotary frequencies");
+    }
+    return hurdles;
+  }
+
+  private boolean has(String name) {
+    return tensors.stream().anyMatch(tensor -> tensor.name().equals(name));
   }
 
   private void window(List<String> notes) {

@@ -3,13 +3,14 @@ package secateur.export;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import secateur.gguf.Blocks;
 import secateur.gguf.GgmlType;
 import secateur.gguf.GgufWriter;
 import secateur.model.GgufPart;
-import secateur.spec.Spec;
 import secateur.tensor.Scope;
 
 /** One tensor on its way into a GGUF file: its type is settled, its bytes are made when their turn comes. */
@@ -32,12 +33,18 @@ final class GgufTensor {
   }
 
   /** Vectors are F32; a matrix has the type of {@code preset}, or the smallest that holds its very numbers. */
-  static GgufTensor of(GgufPart part, Spec spec, Optional<Preset> preset, Map<String, float[]> importance) {
+  static GgufTensor of(GgufPart part, Place outside, Optional<Preset> preset, Map<String, float[]> importance) {
     if (part instanceof GgufPart.Matrix matrix) {
-      GgmlType type = preset.map(each -> each.of(matrix, new Place(spec, matrix.block()))).orElseGet(() -> GridBlocks.type(matrix.layer()));
+      GgmlType type = preset.map(each -> each.of(matrix, outside.in(matrix.block()))).orElseGet(() -> GridBlocks.type(matrix.layer()));
       return new GgufTensor(part, type, importance.get(matrix.layerName()));
     }
     return new GgufTensor(part, GgmlType.F32, null);
+  }
+
+  /** The type that most weights of {@code tensors} have. */
+  static GgmlType commonest(List<GgufTensor> tensors) {
+    return tensors.stream().collect(Collectors.groupingBy(each -> each.type, Collectors.summingLong(GgufTensor::weights))).entrySet().stream()
+        .max(Map.Entry.comparingByValue()).orElseThrow().getKey();
   }
 
   long bytes() {

@@ -3,8 +3,19 @@ package secateur.export;
 import secateur.model.GgufPart.Matrix;
 import secateur.spec.Spec;
 
-/** Block {@code block} of a model; -1 stands for what lies outside the blocks. */
-record Place(Spec model, int block) {
+/**
+ * A block of a model on its way into a GGUF file.
+ *
+ * @param model what it is
+ * @param head the name of the matrix that gives the logits
+ * @param block the block; -1 stands for what lies outside the blocks
+ */
+record Place(Spec model, String head, int block) {
+
+  /** Another block of the same model. */
+  Place in(int other) {
+    return new Place(model, head, other);
+  }
 
   int blocks() {
     return model.sizes().layers();
@@ -18,6 +29,6 @@ record Place(Spec model, int block) {
 
   /** Whether {@code matrix} gives the logits. */
   boolean isHead(Matrix matrix) {
-    return matrix.name().equals(model.gguf().module(model.tied() && !model.gguf().alwaysHead() ? "embed" : "head") + ".weight");
+    return matrix.name().equals(head);
   }
 }

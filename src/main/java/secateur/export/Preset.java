@@ -1,5 +1,6 @@
 package secateur.export;
 
+import java.util.Arrays;
 import secateur.gguf.GgmlType;
 import secateur.model.GgufPart.Matrix;
 import secateur.spec.Role;
@@ -72,6 +73,11 @@ public enum Preset {
   Preset(int fileType, GgmlType base) {
     this.fileType = fileType;
     this.base = base;
+  }
+
+  /** The one whose layers are of {@code base}. */
+  static Preset of(GgmlType base) {
+    return Arrays.stream(values()).filter(preset -> preset.base == base).findFirst().orElseThrow();
   }
 
   /** The {@code general.file_type}. */

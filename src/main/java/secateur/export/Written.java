@@ -1,7 +1,11 @@
 package secateur.export;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What was written.
@@ -46,5 +50,20 @@ public record Written(Path path, String format, List<Tensor> tensors, List<Strin
   /** Bits of a weight, over all tensors. */
   public double bitsPerWeight() {
     return 8.0 * bytes() / tensors.stream().mapToLong(Tensor::weights).sum();
+  }
+
+  /** How many tensors have each type, by bytes. */
+  public String types() {
+    Map<String, List<Tensor>> types = tensors.stream().collect(Collectors.groupingBy(Tensor::type));
+    return types.entrySet().stream().sorted(Comparator.comparing(type -> -type.getValue().stream().mapToLong(Tensor::bytes).sum()))
+        .map(type -> type.getKey() + " " + type.getValue().size()).collect(Collectors.joining(", "));
+  }
+
+  /** Some lines for the reader. */
+  @Override
+  public String toString() {
+    String head = String.format(Locale.ROOT, "%s: %s, %.2f MiB, %.2f bits a weight%ntensors: %s%n", path, format, bytes() / (double) (1 << 20), bitsPerWeight(), types());
+    String open = clients.isEmpty() ? "" : "opens in: " + String.join(", ", clients) + System.lineSeparator();
+    return head + open + notes.stream().map(note -> "note: " + note + System.lineSeparator()).collect(Collectors.joining());
   }
 }

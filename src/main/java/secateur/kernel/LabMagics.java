@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import secateur.lab.KnownMethods;
 import secateur.lab.Lab;
@@ -102,15 +103,20 @@ final class LabMagics {
     }
   }
 
-  @Command(name = "%save", description = "Save the model as it is now.", footer = "lab.save(Path.of(\"PATH\"))")
+  @Command(name = "%save", description = "Save the model as it is now: %%save out/model.gguf, %%save out/model.gguf --as Gguf(Preset.Q4_K_M), or a directory.",
+      footer = "lab.save(Path.of(\"PATH\"))")
   static final class Save extends Magic {
 
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "The directory or file to write.")
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = "The directory, or the file that ends in .gguf, to write.")
     List<String> path;
+
+    @Option(names = "--as", paramLabel = "FORMAT", arity = "1..*", description = "The format, in Java without the word new, such as Gguf(Preset.Q4_K_M).")
+    List<String> format;
 
     @Override
     String java(String body, Session session) {
-      return "lab.save(Path.of(" + text(path) + "))";
+      String made = format == null ? "" : ", " + JavaText.method(String.join(" ", format));
+      return "lab.save(Path.of(" + text(path) + ")" + made + ")";
     }
   }
 

@@ -10,7 +10,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
-import secateur.export.HuggingFace;
+import secateur.export.Format;
+import secateur.export.Written;
 import secateur.method.Method;
 import secateur.method.Structural;
 import secateur.model.Llm;
@@ -199,9 +200,14 @@ public final class Lab implements AutoCloseable {
     return model().generate(prompt, TOKENS, Sampler.temperature(0.8, 0));
   }
 
-  /** Saves the model as it is now as a directory that {@link Llm#load} opens. */
-  public void save(Path directory) {
-    HuggingFace.save(model(), directory);
+  /** Saves the model as it is now in the format that the name of {@code path} asks for ({@link Format#of}); {@link Llm#load} opens it. */
+  public Written save(Path path) {
+    return save(path, Format.of(path));
+  }
+
+  /** Saves the model as it is now in {@code format}; the answer says what was written, what was lost and who opens it. */
+  public Written save(Path path, Format format) {
+    return format.save(model(), path);
   }
 
   /** Writes table and charts as one HTML file. */

@@ -19,8 +19,14 @@ final class KnownDifferences {
     return switch (pre) {
       case BLOOM -> false;   // tells no letters from other characters
       case LLAMA3, DBRX, QWEN2 -> text.contains(LONG_S) || text.codePoints().anyMatch(KnownDifferences::isNew);
+      case FALCON -> text.codePoints().anyMatch(c -> isNew(c) || isLatePunctuation(c));
       default -> text.codePoints().anyMatch(KnownDifferences::isNew);
     };
+  }
+
+  /** The library's Punctuation does not know these as such, llama.cpp does; those met here, not a complete list. */
+  private static boolean isLatePunctuation(int c) {
+    return 0x2E43 <= c && c <= 0x2E5D || c == 0x1B7D || c == 0x1B7E;
   }
 
   private static boolean isNew(int c) {

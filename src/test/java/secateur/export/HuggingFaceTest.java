@@ -79,11 +79,15 @@ class HuggingFaceTest {
       HuggingFace.save(model, folder, 100_000);
       assertThat(folder.resolve("model-00002-of-00006.safetensors")).exists();
       assertThat(folder.resolve("model.safetensors")).doesNotExist();
+      HuggingFace.save(model, folder, 200_000);
+      assertThat(folder.toFile().list((at, name) -> name.startsWith("model-"))).containsExactlyInAnyOrder(
+          "model-00001-of-00003.safetensors", "model-00002-of-00003.safetensors", "model-00003-of-00003.safetensors");
       try (Llm loaded = Llm.load(folder.toString())) {
         assertThat(loaded.logits(IDS)).isDeepEqualTo(model.logits(IDS));
       }
       HuggingFace.save(model, folder);
       assertThat(folder.resolve("model.safetensors.index.json")).doesNotExist();
+      assertThat(folder.toFile().list((at, name) -> name.startsWith("model-"))).isEmpty();
       assertThatThrownBy(() -> HuggingFace.save(model, folder, 0)).hasMessageContaining("shards of 0 bytes");
     }
   }

@@ -105,6 +105,18 @@ class HuggingFaceTest {
     }
   }
 
+  @Test
+  void theReportSaysWhoReadsIt() {
+    try (Llm model = Llm.load(GOLDEN.resolve("llama").toString()); Llm made = new Rtn(4).apply(model, null);
+        Llm sparse = new secateur.prune.Magnitude(0.5).then(new secateur.prune.StoreSparse()).apply(model, null)) {
+      assertThat(new HuggingFaceLayout().save(model, folder).clients()).containsExactly("Secateur", "transformers");
+      Written packed = new HuggingFaceLayout().save(made, folder);
+      assertThat(packed.clients()).containsExactly("Secateur");
+      assertThat(packed.notes()).containsExactly("14 layers are packed in Secateur's own form");
+      assertThat(new HuggingFaceLayout().save(sparse, folder).clients()).containsExactly("Secateur", "transformers with compressed-tensors to 0.14");
+    }
+  }
+
   private static double difference(float[][] a, float[][] b) {
     double most = 0;
     for (int i = 0; i < a.length; i++) {

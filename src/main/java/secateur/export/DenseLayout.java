@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,7 +77,8 @@ public record DenseLayout(StoredType type, long shardBytes) implements Format {
     if (!widths) {
       notes.add("blocks differ in width, which Secateur alone reads");
     }
-    return new Written(directory, toString(), Contents.of(model, tensors), widths ? List.of("Secateur", "transformers") : List.of("Secateur"), notes);
+    List<Written.Tensor> written = Contents.of(model, tensors).stream().map(losses::with).toList();
+    return new Written(directory, toString(), written, widths ? List.of("Secateur", "transformers") : List.of("Secateur"), notes);
   }
 
   /** What becomes of layers that are no plain matrices. */
@@ -98,6 +100,7 @@ public record DenseLayout(StoredType type, long shardBytes) implements Format {
     private long numbers;
     private long rounded;
     private long vanished;
+    private final Map<String, Double> errors = new HashMap<>();
 
     /** Counts; an error where a number overflows. */
     void add(String name, TensorData exact) {
@@ -114,7 +117,13 @@ public record DenseLayout(StoredType type, long shardBytes) implements Format {
         numbers += was.size();
         rounded += count(was.neq(is));
         vanished += count(was.neq(0)) - count(is.neq(0));
+        errors.put(name, was.sub(is).square().sum().getFloat() / (double) Math.max(was.square().sum().getFloat(), Float.MIN_NORMAL));
       }
+    }
+
+    /** {@code tensor} with what rounding has cost it. */
+    Written.Tensor with(Written.Tensor tensor) {
+      return new Written.Tensor(tensor.name(), tensor.type(), tensor.weights(), tensor.bytes(), errors.getOrDefault(tensor.name(), 0.0));
     }
 
     private static long count(NDArray flags) {

@@ -9,6 +9,7 @@ import secateur.file.TensorData;
 import secateur.model.Dense;
 import secateur.model.Llm;
 import secateur.model.OnBase;
+import secateur.model.PackedLayers;
 import secateur.model.Sparse;
 import secateur.tensor.Scope;
 
@@ -51,7 +52,7 @@ public record HuggingFaceLayout(long shardBytes) implements Format {
     boolean widths = CommonWidths.in(model);
     if (widths && model.layers().values().stream().allMatch(Dense.class::isInstance)) {
       clients.add("transformers");
-    } else if (widths && HuggingFace.config(model).has("model_type") && allSparse(model)) {
+    } else if (widths && allSparse(model)) {
       clients.add("transformers with compressed-tensors to 0.14");
     }
     return clients;
@@ -60,7 +61,7 @@ public record HuggingFaceLayout(long shardBytes) implements Format {
   private static boolean allSparse(Llm model) {
     JsonObject config = HuggingFace.config(model);
     SparsityConfig.into(config, model);
-    return config.has("quantization_config")
+    return config.has(PackedLayers.KEY)
         && model.layers().values().stream().allMatch(layer -> layer instanceof Dense || layer instanceof Sparse);
   }
 

@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import secateur.file.AtomicFile;
 import secateur.file.DiskSpace;
 import secateur.file.Json;
@@ -59,6 +63,16 @@ final class ModelDirectory {
     } else {
       Shards.write(shards, directory, directory.resolve(INDEX));
       remove(SINGLE);
+    }
+    removeShards(shards.size() == 1 ? 0 : shards.size());
+  }
+
+  /** Files of an earlier save in another number of shards than {@code count}, which nothing names any more. */
+  private void removeShards(int count) {
+    Set<String> current = IntStream.rangeClosed(1, count).mapToObj(number -> Shards.name(number, count)).collect(Collectors.toSet());
+    String[] old = directory.toFile().list((at, name) -> name.matches("model-\\d{5}-of-\\d{5}\\.safetensors") && !current.contains(name));
+    for (String name : Objects.requireNonNullElse(old, new String[0])) {
+      remove(name);
     }
   }
 

@@ -31,12 +31,17 @@ final class Shards {
     return shards;
   }
 
+  /** The file of shard {@code number} of {@code count}, from 1. */
+  static String name(int number, int count) {
+    return "model-%05d-of-%05d.safetensors".formatted(number, count);
+  }
+
   /** Writes all files, the index last. */
   static void write(List<Map<String, TensorData>> shards, Path directory, Path index) {
     JsonObject places = new JsonObject();
     long total = 0;
     for (int i = 0; i < shards.size(); i++) {
-      String name = "model-%05d-of-%05d.safetensors".formatted(i + 1, shards.size());
+      String name = name(i + 1, shards.size());
       SafetensorsWriter.stream(directory.resolve(name), shards.get(i));
       shards.get(i).keySet().forEach(tensor -> places.addProperty(tensor, name));
       total += shards.get(i).values().stream().mapToLong(TensorData::bytes).sum();

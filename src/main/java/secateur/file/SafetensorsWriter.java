@@ -1,10 +1,13 @@
 package secateur.file;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,6 +16,8 @@ import secateur.tensor.Scope;
 
 /** Writes arrays as one safetensors file, atomically: the target is the old or the complete new one. */
 public final class SafetensorsWriter {
+
+  private static final long MOST_AT_ONCE = 1 << 28;
 
   private SafetensorsWriter() {}
 
@@ -25,6 +30,11 @@ public final class SafetensorsWriter {
 
   /** As {@link #write}, but the numbers of one tensor at a time are asked for. */
   public static void stream(Path file, Map<String, TensorData> tensors) {
+    stream(file, tensors, MOST_AT_ONCE);
+  }
+
+  /** In pieces of whole rows that have {@code most} bytes at most, and one row at least: a buffer ends at 2 GiB. */
+  static void stream(Path file, Map<String, TensorData> tensors, long most) {
     Map<String, TensorData> sorted = new TreeMap<>(tensors);
     byte[] header = header(sorted);
     AtomicFile.write(file, out -> {
@@ -32,11 +42,27 @@ public final class SafetensorsWriter {
       FileParts.write(out, length);
       FileParts.write(out, ByteBuffer.wrap(header));
       for (TensorData tensor : sorted.values()) {
-        try (Scope scope = new Scope()) {
-          FileParts.write(out, tensor.type().bytes(tensor.numbers().get()));
-        }
+        numbers(out, tensor, most);
       }
     });
+  }
+
+  private static void numbers(FileChannel out, TensorData tensor, long most) throws IOException {
+    try (Scope scope = new Scope()) {
+      NDArray all = tensor.numbers().get();
+      long bytes = all.size() * all.getDataType().getNumOfBytes();
+      if (bytes <= most || all.getShape().dimension() == 0) {
+        FileParts.write(out, tensor.type().bytes(all));
+        return;
+      }
+      long rows = all.getShape().get(0);
+      long step = Math.max(1, most * rows / bytes);
+      for (long from = 0; from < rows; from += step) {
+        try (Scope piece = new Scope()) {
+          FileParts.write(out, tensor.type().bytes(all.get(new NDIndex(from + ":" + Math.min(rows, from + step)))));
+        }
+      }
+    }
   }
 
   /** The JSON header, padded with spaces to a multiple of 8 bytes. */

@@ -51,6 +51,7 @@ class DenseLayoutTest {
       assertThat(written.notes()).isEmpty();
       assertThat(written.clients()).contains("transformers");
       assertThat(written.bitsPerWeight()).isEqualTo(32);
+      assertThat(written.tensors()).allMatch(tensor -> tensor.error() == 0);
       assertThat(Json.read(folder.resolve("config.json")).get("dtype").getAsString()).isEqualTo("float32");
       try (Llm back = Llm.load(folder.toString())) {
         assertThat(back.logits(IDS)).isDeepEqualTo(model.logits(IDS));
@@ -66,6 +67,8 @@ class DenseLayoutTest {
       try (Llm model = Golden.model(name); Scope scope = new Scope()) {
         Written written = new DenseLayout(type).save(model, to);
         assertThat(written.tensors()).allMatch(tensor -> tensor.type().equals(type.name()) && tensor.bytes() == 2 * tensor.weights());
+        double last = type == StoredType.F16 ? 0x1p-11 : 0x1p-8; // half a last place
+        assertThat(written.tensors()).allMatch(tensor -> tensor.error() <= last * last).anyMatch(tensor -> tensor.error() > last * last / 50);
         Map<String, NDArray> before = Directories.tensors(name);
         Checkpoint after = Checkpoint.open(to);
         assertThat(before.keySet()).containsAll(after.names());

@@ -79,11 +79,15 @@ class HuggingFaceTest {
       HuggingFace.save(model, folder, 100_000);
       assertThat(folder.resolve("model-00002-of-00006.safetensors")).exists();
       assertThat(folder.resolve("model.safetensors")).doesNotExist();
+      HuggingFace.save(model, folder, 200_000);
+      assertThat(folder.toFile().list((at, name) -> name.startsWith("model-"))).containsExactlyInAnyOrder(
+          "model-00001-of-00003.safetensors", "model-00002-of-00003.safetensors", "model-00003-of-00003.safetensors");
       try (Llm loaded = Llm.load(folder.toString())) {
         assertThat(loaded.logits(IDS)).isDeepEqualTo(model.logits(IDS));
       }
       HuggingFace.save(model, folder);
       assertThat(folder.resolve("model.safetensors.index.json")).doesNotExist();
+      assertThat(folder.toFile().list((at, name) -> name.startsWith("model-"))).isEmpty();
       assertThatThrownBy(() -> HuggingFace.save(model, folder, 0)).hasMessageContaining("shards of 0 bytes");
     }
   }
@@ -98,6 +102,18 @@ class HuggingFaceTest {
     try (Llm model = Llm.load(from.toString())) {
       HuggingFace.save(model, folder.resolve("to"));
       assertThat(folder.resolve("to/tokenizer.json")).hasSameBinaryContentAs(from.resolve("tokenizer.json"));
+    }
+  }
+
+  @Test
+  void theReportSaysWhoReadsIt() {
+    try (Llm model = Llm.load(GOLDEN.resolve("llama").toString()); Llm made = new Rtn(4).apply(model, null);
+        Llm sparse = new secateur.prune.Magnitude(0.5).then(new secateur.prune.StoreSparse()).apply(model, null)) {
+      assertThat(new HuggingFaceLayout().save(model, folder).clients()).containsExactly("Secateur", "transformers");
+      Written packed = new HuggingFaceLayout().save(made, folder);
+      assertThat(packed.clients()).containsExactly("Secateur");
+      assertThat(packed.notes()).containsExactly("14 layers are packed in Secateur's own form");
+      assertThat(new HuggingFaceLayout().save(sparse, folder).clients()).containsExactly("Secateur", "transformers with compressed-tensors to 0.14");
     }
   }
 

@@ -22,12 +22,14 @@ import secateur.measure.Perplexity;
 import secateur.method.Method;
 import secateur.model.Linear;
 import secateur.model.Llm;
+import secateur.model.Sampler;
 import secateur.quantize.Awq;
 import secateur.quantize.Fp4;
 import secateur.quantize.Gptq;
 import secateur.quantize.Nf4;
 import secateur.quantize.Rtn;
 import secateur.tensor.Scope;
+import secateur.text.Corpus;
 import secateur.text.Windows;
 
 /** What every layout of packed layers keeps: the same weights for an independent reader, the same model for {@link Llm#load}. */
@@ -155,6 +157,23 @@ class PackedLayoutTest {
         assertThat(to.resolve("model.safetensors")).doesNotExist();
         try (Llm back = Llm.load(to.toString())) {
           same(back, made, text);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theBundledModelHasTheSamePerplexity() {
+    Windows text = Corpus.load("java:test").windows(2, 128);
+    try (Llm model = Llm.load("java-8m"); Llm four = new Rtn(4).group(64).apply(model, null); Llm levels = new Nf4().apply(model, null)) {
+      for (Format layout : List.of(GptqLayout.v1(), GptqLayout.v2(), new AwqLayout(), new PackQuantizedLayout(), new BitsAndBytesLayout())) {
+        Llm made = layout instanceof BitsAndBytesLayout ? levels : four;
+        Path to = folder.resolve("bundled" + layout);
+        Written written = layout.save(made, to);
+        assertThat(written.bitsPerWeight()).as("%s", written).isBetween(4.5, 10.0); // the embedding has 16
+        try (Llm back = Llm.load(to.toString())) {
+          assertThat(Perplexity.of(back, text).value()).as("%s", layout).isEqualTo(Perplexity.of(made, text).value());
+          assertThat(back.generate("public static ", 8, Sampler.GREEDY)).isEqualTo(made.generate("public static ", 8, Sampler.GREEDY));
         }
       }
     }

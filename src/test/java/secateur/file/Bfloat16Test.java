@@ -51,6 +51,28 @@ class Bfloat16Test {
   }
 
   @Test
+  void largeTensorsAreWrittenInPieces() throws Exception {
+    try (Scope scope = new Scope()) {
+      NDArray array = Devices.manager().randomNormal(new Shape(7, 3, 5));
+      NDArray turned = array.transpose(2, 0, 1);
+      NDArray scalar = Devices.manager().create(2f);
+      NDArray vector = array.flatten();
+      for (StoredType type : new StoredType[] {StoredType.F32, StoredType.BF16}) {
+        Map<String, TensorData> tensors = Map.of("a", new TensorData(type, array.getShape(), () -> array),
+            "t", new TensorData(type, turned.getShape(), () -> turned), "s", new TensorData(type, scalar.getShape(), () -> scalar),
+            "v", new TensorData(type, vector.getShape(), () -> vector));
+        SafetensorsWriter.stream(folder.resolve("whole"), tensors);
+        for (long most : new long[] {1, 60, 61, 125, 400}) {
+          SafetensorsWriter.stream(folder.resolve("pieces"), tensors, most);
+          assertThat(folder.resolve("pieces")).hasSameBinaryContentAs(folder.resolve("whole"));
+        }
+        assertThat(Safetensors.open(folder.resolve("pieces")).read("t").toFloatArray()[1])
+            .isEqualTo(type == StoredType.F32 ? array.getFloat(0, 1, 0) : Bfloat16.value(Bfloat16.bits(array.getFloat(0, 1, 0))));
+      }
+    }
+  }
+
+  @Test
   void aFileHoldsHalfTheBytesAndIsReadBack() {
     Path file = folder.resolve("a.safetensors");
     float[] numbers = {1, -2.5f, 0.1f, 1e-30f, 3e38f, 7};

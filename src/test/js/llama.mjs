@@ -33,6 +33,23 @@ async function logits({ids}) {
   return {rows: ids.length, logits: Buffer.from(all.buffer).toString("base64")};
 }
 
+async function perplexity({windows}) {
+  let sum = 0;
+  let count = 0;
+  for (const ids of windows) {
+    const results = await evaluate(ids, () => ({logits: true, options: AT_ZERO}));
+    for (let t = 1; t < ids.length; t++, count++) {
+      const row = results[t - 1].next.logits;
+      let largest = -Infinity;
+      row.forEach(logit => largest = Math.max(largest, logit));
+      let total = 0;
+      row.forEach(logit => total += Math.exp(logit - largest));
+      sum += largest + Math.log(total) - row.get(ids[t]);
+    }
+  }
+  return {perplexity: Math.exp(sum / count)};
+}
+
 async function generate({prompt, tokens}) {
   await sequence.clearHistory();
   const ids = [...model.tokenize(prompt, true)];
@@ -49,6 +66,6 @@ async function generate({prompt, tokens}) {
 }
 
 await serve({
-  logits, generate,
+  logits, perplexity, generate,
   tokenize: ({texts, special}) => ({ids: texts.map(text => [...model.tokenize(text, special)])})
 });

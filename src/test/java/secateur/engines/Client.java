@@ -58,6 +58,11 @@ public enum Client {
     }
 
     @Override
+    public double perplexity(List<int[]> windows) {
+      return numbers.perplexity(windows);
+    }
+
+    @Override
     public String generate(String prompt, int tokens) {
       return text.generate(prompt, tokens);
     }

@@ -27,27 +27,5 @@ public interface Engine extends AutoCloseable {
   void close();
 
   /** exp of the mean of -log p(token | those before it in its window), the first token of a window not counted. */
-  default double perplexity(List<int[]> windows) {
-    double sum = 0;
-    long count = 0;
-    for (int[] window : windows) {
-      float[][] logits = logits(window);
-      for (int t = 1; t < window.length; t++, count++) {
-        sum += logSumExp(logits[t - 1]) - logits[t - 1][window[t]];
-      }
-    }
-    return Math.exp(sum / count);
-  }
-
-  private static double logSumExp(float[] logits) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      largest = Math.max(largest, logit);
-    }
-    double sum = 0;
-    for (float logit : logits) {
-      sum += Math.exp(logit - largest);
-    }
-    return largest + Math.log(sum);
-  }
+  double perplexity(List<int[]> windows);
 }

@@ -73,6 +73,11 @@ final class EngineProcess implements Engine {
   }
 
   @Override
+  public double perplexity(List<int[]> windows) {
+    return ask(Map.of("do", "perplexity", "windows", windows)).get("perplexity").getAsDouble();
+  }
+
+  @Override
   public String generate(String prompt, int tokens) {
     return ask(Map.of("do", "generate", "prompt", prompt, "tokens", tokens)).get("text").getAsString();
   }

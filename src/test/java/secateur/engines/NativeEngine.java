@@ -57,6 +57,7 @@ public final class NativeEngine {
     try {
       return switch (request.get("do").getAsString()) {
         case "logits" -> Map.of("logits", logits(GSON.fromJson(request.get("ids"), int[].class)));
+        case "perplexity" -> Map.of("perplexity", model.perplexity(GSON.fromJson(request.get("windows"), int[][].class)));
         case "tokenize" -> Map.of("ids", tokenize(GSON.fromJson(request.get("texts"), String[].class), request.get("special").getAsBoolean()));
         default -> Map.of("text", generate(request.get("prompt").getAsString(), request.get("tokens").getAsInt()));
       };

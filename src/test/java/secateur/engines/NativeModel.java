@@ -66,6 +66,31 @@ final class NativeModel {
     return all;
   }
 
+  /** exp of the mean of -log p(token | those before it in its window), the first token of a window not counted. */
+  double perplexity(int[][] windows) {
+    double sum = 0;
+    long count = 0;
+    for (int[] window : windows) {
+      float[] all = logits(window);
+      for (int t = 1; t < window.length; t++, count++) {
+        sum += logSumExp(all, (t - 1) * columns) - all[(t - 1) * columns + window[t]];
+      }
+    }
+    return Math.exp(sum / count);
+  }
+
+  private double logSumExp(float[] all, int from) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = from; i < from + columns; i++) {
+      largest = Math.max(largest, all[i]);
+    }
+    double sum = 0;
+    for (int i = from; i < from + columns; i++) {
+      sum += Math.exp(all[i] - largest);
+    }
+    return largest + Math.log(sum);
+  }
+
   /** {@code llama_batch}: n_tokens, token, embd, pos, n_seq_id, seq_id, logits; every position's logits are asked for. */
   private void decode(int[] ids) {
     int n = ids.length;

@@ -5,7 +5,9 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,11 +15,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import secateur.engines.Client;
 import secateur.engines.Engine;
+import secateur.gguf.GgmlType;
+import secateur.gguf.GgufFile;
 import secateur.measure.Perplexity;
 import secateur.method.Method;
+import secateur.model.Block;
 import secateur.model.Llm;
+import secateur.prune.DropLayers;
 import secateur.prune.SparseGpt;
 import secateur.quantize.Gptq;
+import secateur.spec.GgufForm;
 import secateur.text.Corpus;
 import secateur.text.Windows;
 
@@ -25,18 +32,19 @@ import secateur.text.Windows;
 class EnginesTest {
 
   private static final int LENGTH = 128;
-  private static final int WINDOWS = 64;
+  private static final int WINDOWS = 8;
+  private static final int MANY = 64;
   private static final String PROMPT = "    public static int indexOf(byte[] array, byte value) {";
 
   @TempDir
   Path directory;
 
-  private static Windows test() {
-    return Corpus.load("java:test").windows(WINDOWS, LENGTH);
+  private static Windows test(int windows) {
+    return Corpus.load("java:test").windows(windows, LENGTH);
   }
 
-  private static List<int[]> ids(Llm model) {
-    return Arrays.stream(test().ids(model.tokenizer())).map(row -> Arrays.stream(row).mapToInt(Math::toIntExact).toArray()).toList();
+  private static List<int[]> ids(Llm model, int windows) {
+    return Arrays.stream(test(windows).ids(model.tokenizer())).map(row -> Arrays.stream(row).mapToInt(Math::toIntExact).toArray()).toList();
   }
 
   private static double worst(float[][] ours, float[][] theirs) {
@@ -60,7 +68,7 @@ class EnginesTest {
     Path file = directory.resolve("java-8m.gguf");
     try (Llm model = Llm.load("java-8m")) {
       new Gguf(Preset.F32).ownHead().save(model, file);
-      int[] ids = ids(model).get(0);
+      int[] ids = ids(model, 1).get(0);
       try (Engine engine = client.open(file, LENGTH)) {
         assertThat(worst(model.logits(Arrays.stream(ids).asLongStream().toArray()), engine.logits(ids))).isLessThan(tolerance(client));
         assertThat(engine.generate(PROMPT, 12)).contains("return indexOf(array, value");
@@ -79,27 +87,66 @@ class EnginesTest {
     try (Llm dense = Llm.load("java-8m"); Llm model = method.apply(dense, Corpus.load("java").windows(8, LENGTH))) {
       Written written = new Gguf().ownHead().save(model, file);
       assertThat(written.clients()).containsExactly("llama.cpp", "GPT4All");
-      double ours = Perplexity.of(model, test()).value();
+      double ours = Perplexity.of(model, test(WINDOWS)).value();
       for (Client client : Client.values()) {
         try (Engine engine = client.open(file, LENGTH)) {
-          assertThat(engine.perplexity(ids(model))).as("%s", client).isCloseTo(ours, withPercentage(0.1));
+          assertThat(engine.perplexity(ids(model, WINDOWS))).as("%s", client).isCloseTo(ours, withPercentage(0.1));
         }
       }
     }
   }
 
+  /**
+   * Of one block: through many, a code that falls to the other side of a half somewhere changes all that follow. Without the rounding of activations the
+   * mean difference is 0.02 to 0.04. Q8_0, Q4_1 and Q5_1 are left out: their products take sums or scales in a form that this does not repeat.
+   */
   @ParameterizedTest
-  @EnumSource(names = {"Q8_0", "Q4_0", "Q2_K", "Q3_K_M", "Q4_K_M", "Q5_K_M", "Q6_K"})
+  @EnumSource(names = {"Q4_0", "Q5_0", "Q2_K", "Q3_K_M", "Q4_K_M", "Q5_K_M", "Q6_K", "IQ4_NL"})
+  void aBlockOfAPresetHasItsLogits(Preset preset) {
+    Path file = directory.resolve("block.gguf");
+    try (Llm model = Llm.load("java-8m"); Llm block = new DropLayers(new DropLayers.Named(List.of(1, 2, 3, 4, 5, 6, 7))).apply(model, test(1))) {
+      new Gguf(preset).save(block, file);
+      int[] ids = ids(model, 1).get(0);
+      long[] wide = Arrays.stream(ids).asLongStream().toArray();
+      try (Llm read = Llm.load(file.toString()); Llm rounded = read.map(new RoundedActivations(types(read, file)));
+          Engine engine = Client.JAVA_LLAMA_CPP.open(file, LENGTH)) {
+        assertThat(mean(rounded.logits(wide), engine.logits(ids))).isLessThan(1e-3);
+      }
+    }
+  }
+
+  private static double mean(float[][] ours, float[][] theirs) {
+    double sum = 0;
+    for (int t = 0; t < ours.length; t++) {
+      for (int i = 0; i < ours[t].length; i++) {
+        sum += Math.abs(ours[t][i] - theirs[t][i]);
+      }
+    }
+    return sum / ours.length / ours[0].length;
+  }
+
+  /** The rounding of activations, which {@link RoundedActivations} repeats, leaves the last digits to chance: a standard deviation of 0.06% was seen. */
+  @ParameterizedTest
+  @EnumSource(names = {"Q8_0", "Q4_0", "Q4_K_M"})
   void aPresetHasThePerplexityThatWeSay(Preset preset) {
     Path file = directory.resolve("java-8m.gguf");
     try (Llm model = Llm.load("java-8m")) {
       new Gguf(preset).save(model, file);
       try (Llm read = Llm.load(file.toString()); Engine engine = Client.JAVA_LLAMA_CPP.open(file, LENGTH)) {
-        double theirs = engine.perplexity(ids(model));
-        double ours = Perplexity.of(read, test()).value();
-        System.err.println("PPL " + preset + " " + theirs + " " + ours + " " + (ours / theirs - 1));
-        assertThat(ours).isCloseTo(theirs, withPercentage(0.1));
+        assertThat(Perplexity.of(read, test(MANY)).value()).isCloseTo(engine.perplexity(ids(model, MANY)), withPercentage(0.25));
       }
     }
+  }
+
+  /** The types in {@code file} by our names of layers. */
+  private static Map<String, GgmlType> types(Llm model, Path file) {
+    GgufForm form = model.spec().gguf();
+    GgufFile opened = GgufFile.open(file);
+    Map<String, GgmlType> types = new HashMap<>();
+    types.put("head", opened.tensors().get("token_embd.weight").type());
+    for (Block block : model.blocks()) {
+      block.roles().forEach(role -> types.put(block.name(role), opened.tensors().get(form.module(block.index(), role.label()) + ".weight").type()));
+    }
+    return types;
   }
 }

@@ -59,7 +59,12 @@ class LoaderErrorsTest {
 
   @Test
   void aFileInsteadOfADirectory() throws IOException {
-    refused(Files.createFile(folder.resolve("model.gguf")).toString(), "model.gguf", "directory");
+    refused(Files.createFile(folder.resolve("model.bin")).toString(), "model.bin", "directory");
+  }
+
+  @Test
+  void aGgufFileThatIsNone() throws IOException {
+    refused(Files.createFile(folder.resolve("model.gguf")).toString(), "model.gguf", "byte 0");
   }
 
   @Test

@@ -63,7 +63,8 @@ public enum Preset {
   IQ4_NL(25, GgmlType.IQ4_NL) {
     @Override
     GgmlType inBlock(Role role, Place place) {
-      return role == Role.DOWN && place.block() < place.blocks() / 8 ? GgmlType.Q5_K : GgmlType.IQ4_NL;
+      boolean more = role == Role.DOWN && place.block() < place.blocks() / 8 || role == Role.V && place.model().heads().group() >= 4;
+      return more ? GgmlType.Q5_K : GgmlType.IQ4_NL;
     }
   };
 

@@ -54,7 +54,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "eval", "prune", "quantize", "distill", "compare", "bench-distillation", "generate", "pretrain", "fetch", "jshell", "script",
+  @ValueSource(strings = {"demo", "eval", "prune", "quantize", "distill", "export", "compare", "bench-distillation", "generate", "pretrain", "fetch", "jshell", "script",
       "notebook", "kernel", "classpath"})
   void everyCommandHasHelpWithAnExample(String command) {
     Ran ran = run(command, "--help");
@@ -75,6 +75,9 @@ class CommandsTest {
       "compare TINY Wanda(1.5) | 'Wanda(1.5)' is not a method that can be used: sparsity is 1.5, it must lie between 0 and 1",
       "compare TINY Wandaa(0.5) | 'Wandaa(0.5)' is not a method that can be used: cannot find symbol, symbol: class Wandaa; methods",
       "compare TINY Wanda(0.5 | 'Wanda(0.5' is not a method that can be used: reached end of file while parsing; methods",
+      "export TINY a.gguf --preset Q9 | invalid value for option '--preset': expected one of",
+      "export TINY out --preset Q4_0 | --preset, --important and --own-head are for a PATH that ends in .gguf, without --as; PATH is out",
+      "export TINY a.gguf --as Gguff() | 'Gguff()' is not a format that can be used: cannot find symbol, symbol: class Gguff; formats are Gguf(), Gguf(Preset.Q4_K_M)",
       "fetch name | 'name' is no name of the hub; allowed is org/name",
       "fetch --dataset name | 'name' is no dataset of",
       "generate TINY x --temperature -1 | temperature is -1.0, it must be above 0",
@@ -115,6 +118,17 @@ class CommandsTest {
     Ran ran = small("quantize", tiny, "Rtn(4).group(32)", "--out", out);
     assertThat(ran.code()).isZero();
     assertThat(small("eval", out).out()).containsPattern("bits/weight  [45]\\.\\d\\d\n");
+  }
+
+  @Test
+  void exportsAndReadsBack() {
+    String file = folder.resolve("tiny.gguf").toString();
+    Ran ran = small("export", tiny, file, "--preset", "Q8_0", "--important", "--own-head");
+    assertThat(ran.err()).doesNotContain("secateur:");
+    assertThat(ran.out()).contains(file + ": GGUF Q8_0, calibrated, own head", "opens in: llama.cpp, GPT4All").containsPattern("perplexity   \\d+\\.\\d{3}, was \\d+\\.\\d{3} \\([+-]0\\.\\d\\d %\\)");
+    assertThat(small("eval", file).out()).contains("2 blocks of width 32");
+    String directory = folder.resolve("dense").toString();
+    assertThat(small("export", file, directory, "--as", "DenseLayout.float32()").out()).contains("Hugging Face F32", "opens in: Secateur, transformers", "(+0.00 %)");
   }
 
   @Test

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
+import secateur.model.Int8Linear;
 import secateur.model.Llm;
 import secateur.model.Rounded;
+import secateur.model.RoundedInput;
 import secateur.spec.GgufConfig;
 
 /** Says what a GGUF file has become: who opens it, and what it lost. */
@@ -33,8 +35,10 @@ final class GgufReport {
     List<String> notes = new ArrayList<>(before);
     List<String> hurdles = hurdles();
     hurdles.forEach(hurdle -> notes.add("GPT4All does not open it: " + hurdle));
+    notes.addAll(Contents.ownSettings(model));
     window(notes);
     rounded(notes);
+    inputs(notes);
     boolean words = model.tokenizerOrNull() != null;
     return new Written(path, format, tensors,
         !words ? List.of() : hurdles.isEmpty() ? List.of(LLAMA_CPP, GPT4ALL) : List.of(LLAMA_CPP), notes);
@@ -70,6 +74,13 @@ final class GgufReport {
     if (!again.isEmpty()) {
       notes.add(String.format(Locale.ROOT, "%d quantized matrices have grids that %s cannot hold: they are rounded again", again.size(),
           String.join(", ", again.stream().distinct().toList())));
+    }
+  }
+
+  private void inputs(List<String> notes) {
+    long count = model.layers().values().stream().filter(layer -> layer instanceof Int8Linear || layer instanceof RoundedInput).count();
+    if (count > 0) {
+      notes.add(count + " layers round their inputs as Secateur runs them, which the file does not say");
     }
   }
 

@@ -10,11 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import secateur.distill.LogitKd;
+import secateur.distill.Student;
 import secateur.engines.Client;
 import secateur.engines.Engine;
 import secateur.gguf.GgmlType;
@@ -86,15 +89,27 @@ class EnginesTest {
   @ParameterizedTest
   @MethodSource("descendants")
   void whatWasMadeOfItRunsAsItIs(Method method, double percent) {
-    Path file = directory.resolve("made.gguf");
     try (Llm dense = Llm.load("java-8m"); Llm model = method.apply(dense, Corpus.load("java").windows(8, LENGTH))) {
-      Written written = new Gguf().ownHead().save(model, file);
-      assertThat(written.clients()).containsExactly("llama.cpp", "GPT4All");
-      double ours = Perplexity.of(model, test(WINDOWS)).value();
-      for (Client client : Client.values()) {
-        try (Engine engine = client.open(file, LENGTH)) {
-          assertThat(engine.perplexity(ids(model, WINDOWS))).as("%s", client).isCloseTo(ours, withPercentage(percent));
-        }
+      assertRuns(model, percent);
+    }
+  }
+
+  @Test
+  void aDistilledStudentRuns() {
+    try (Llm teacher = Llm.load("java-8m");
+        Llm student = new Student(0.5).then(new LogitKd(teacher, 2).batch(1)).apply(teacher, Corpus.load("java").windows(4, LENGTH))) {
+      assertRuns(student, 0.1);
+    }
+  }
+
+  private void assertRuns(Llm model, double percent) {
+    Path file = directory.resolve("made.gguf");
+    Written written = new Gguf().ownHead().save(model, file);
+    assertThat(written.clients()).containsExactly("llama.cpp", "GPT4All");
+    double ours = Perplexity.of(model, test(WINDOWS)).value();
+    for (Client client : Client.values()) {
+      try (Engine engine = client.open(file, LENGTH)) {
+        assertThat(engine.perplexity(ids(model, WINDOWS))).as("%s", client).isCloseTo(ours, withPercentage(percent));
       }
     }
   }

@@ -4,7 +4,7 @@ package secateur.text;
 final class KnownDifferences {
   /**
    * Letters and numbers that came with Unicode 16: the library knows them, llama.cpp's tables are older. Measured over
-   * the planes 0 to 3 of both, pairs of first and last code point.
+   * the planes 0 to 3 of both without their large blocks of ideographs and syllables; pairs of first and last code point.
    */
   static final int[] UNICODE_16 = {0x1C89, 0x1C8A, 0xA7CB, 0xA7CD, 0xA7DA, 0xA7DC, 0x105C0, 0x105F3, 0x10D40, 0x10D65, 0x10D6F, 0x10D85,
       0x10EC2, 0x10EC4, 0x11380, 0x11389, 0x1138B, 0x1138B, 0x1138E, 0x1138E, 0x11390, 0x113B5, 0x113B7, 0x113B7, 0x113D1, 0x113D1,

@@ -27,6 +27,7 @@ import tech.tablesaw.api.Table;
 import secateur.calibrate.*;
 import secateur.distill.*;
 import secateur.export.*;
+import secateur.gguf.GgmlType;
 import secateur.kernel.Notebook;
 import secateur.lab.*;
 import secateur.measure.*;

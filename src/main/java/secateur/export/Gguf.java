@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import secateur.file.DiskSpace;
+import secateur.gguf.GgmlType;
 import secateur.gguf.GgufWriter;
 import secateur.gguf.Metadata;
 import secateur.model.GgufPart;
@@ -21,11 +22,13 @@ import secateur.text.Windows;
  * One GGUF file, version 3, that llama.cpp and GPT4All run and {@link Llm#load} reads back: tensors, architecture, tokenizer.
  *
  * @param preset which type each matrix has; empty keeps each as it is: layers on a grid of whole zeros and groups of a multiple of 32 inputs
- *     with the same codes as Q4_0, Q5_0 or Q8_0, whichever is smallest, all others in float16 or float32 as they are stored
+ *     with the same codes as Q4_0, Q5_0 or Q8_0, whichever is smallest, all others in float16 or float32 as they are stored. A preset keeps codes too,
+ *     where its type has room for them, and rounds all else
  * @param head whether a head that is the embedding is written a second time
+ * @param table the type of embedding and head ({@link #table(GgmlType)}); empty leaves it to the preset
  * @param text what importance is measured on ({@link #calibrated}); empty where all columns weigh the same
  */
-public record Gguf(Optional<Preset> preset, Head head, Optional<Windows> text) implements Format {
+public record Gguf(Optional<Preset> preset, Head head, Optional<GgmlType> table, Optional<Windows> text) implements Format {
 
   /** What becomes of the head. */
   public enum Head {
@@ -37,22 +40,27 @@ public record Gguf(Optional<Preset> preset, Head head, Optional<Windows> text) i
 
   /** As the model is. */
   public Gguf() {
-    this(Optional.empty(), Head.AS_IT_IS, Optional.empty());
+    this(Optional.empty(), Head.AS_IT_IS, Optional.empty(), Optional.empty());
   }
 
   /** With the types of {@code preset}. */
   public Gguf(Preset preset) {
-    this(Optional.of(preset), Head.AS_IT_IS, Optional.empty());
+    this(Optional.of(preset), Head.AS_IT_IS, Optional.empty(), Optional.empty());
   }
 
   /** Rounds columns with more care the larger their inputs are on {@code text}. */
   public Gguf calibrated(Windows text) {
-    return new Gguf(preset, head, Optional.of(text));
+    return new Gguf(preset, head, table, Optional.of(text));
   }
 
   /** With a head of its own even where it is the embedding: the file grows by it, and GPT4All, which wants one, opens it. */
   public Gguf ownHead() {
-    return new Gguf(preset, Head.OWN, text);
+    return new Gguf(preset, Head.OWN, table, text);
+  }
+
+  /** With embedding and head in {@code type}: with layers as they are, most of what is left. */
+  public Gguf table(GgmlType type) {
+    return new Gguf(preset, head, Optional.of(type), text);
   }
 
   @Override
@@ -62,12 +70,24 @@ public record Gguf(Optional<Preset> preset, Head head, Optional<Windows> text) i
       Map<String, float[]> importance = text.map(each -> Importance.of(model, each)).orElse(Map.of());
       List<GgufPart> parts = parts(model);
       Place outside = new Place(model.spec(), parts.stream().map(GgufPart::name).anyMatch(headName(model)::equals) ? headName(model) : "token_embd.weight", -1);
-      List<GgufTensor> tensors = parts.stream().map(part -> GgufTensor.of(part, outside, preset, importance)).toList();
+      List<GgufTensor> tensors = parts.stream().map(part -> GgufTensor.of(part, type(part, outside), importance)).toList();
       DiskSpace.check(path, tensors.stream().mapToLong(GgufTensor::bytes).sum());
       List<String> notes = new ArrayList<>();
       GgufWriter.write(path, metadata(model, widths, tensors, notes), tensors.stream().map(GgufTensor::content).toList());
       return new GgufReport(model, toString(), tensors).written(path, notes);
     }
+  }
+
+  /** Vectors are F32; matrices have the type that was asked for, or the smallest that keeps them. */
+  private GgmlType type(GgufPart part, Place outside) {
+    if (!(part instanceof GgufPart.Matrix matrix)) {
+      return GgmlType.F32;
+    }
+    Place place = outside.in(matrix.block());
+    if (table.isPresent() && matrix.role().isEmpty() && !place.isPosition(matrix)) {
+      return Preset.fitting(table.get(), matrix.layer().columns());
+    }
+    return preset.map(each -> each.of(matrix, place)).orElseGet(() -> GridBlocks.type(matrix.layer()));
   }
 
   private static String headName(Llm model) {
@@ -105,6 +125,6 @@ public record Gguf(Optional<Preset> preset, Head head, Optional<Windows> text) i
 
   @Override
   public String toString() {
-    return "GGUF" + preset.map(each -> " " + each).orElse("") + text.map(each -> ", calibrated").orElse("") + (head == Head.OWN ? ", own head" : "");
+    return "GGUF" + preset.map(each -> " " + each).orElse("") + text.map(each -> ", calibrated").orElse("") + (head == Head.OWN ? ", own head" : "") + table.map(each -> ", table " + each).orElse("");
   }
 }

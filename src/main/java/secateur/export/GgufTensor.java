@@ -32,13 +32,8 @@ final class GgufTensor {
         : ((GgufPart.Vector) part).values().getShape().getShape();
   }
 
-  /** Vectors are F32; a matrix has the type of {@code preset}, or the smallest that holds its very numbers. */
-  static GgufTensor of(GgufPart part, Place outside, Optional<Preset> preset, Map<String, float[]> importance) {
-    if (part instanceof GgufPart.Matrix matrix) {
-      GgmlType type = preset.map(each -> each.of(matrix, outside.in(matrix.block()))).orElseGet(() -> GridBlocks.type(matrix.layer()));
-      return new GgufTensor(part, type, importance.get(matrix.layerName()));
-    }
-    return new GgufTensor(part, GgmlType.F32, null);
+  static GgufTensor of(GgufPart part, GgmlType type, Map<String, float[]> importance) {
+    return new GgufTensor(part, type, part instanceof GgufPart.Matrix matrix ? importance.get(matrix.layerName()) : null);
   }
 
   /** The type that most weights of {@code tensors} have. */

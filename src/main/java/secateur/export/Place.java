@@ -31,4 +31,9 @@ record Place(Spec model, String head, int block) {
   boolean isHead(Matrix matrix) {
     return matrix.name().equals(head);
   }
+
+  /** Whether {@code matrix} is a table of positions, which stays F32. */
+  boolean isPosition(Matrix matrix) {
+    return matrix.name().equals(model.gguf().module("position") + ".weight");
+  }
 }

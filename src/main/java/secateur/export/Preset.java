@@ -98,13 +98,14 @@ public enum Preset {
 
   private GgmlType outside(Matrix matrix, Place place) {
     boolean plain = base.block() == 1 || base == GgmlType.Q8_0;
-    if (matrix.name().equals(place.model().gguf().module("position") + ".weight")) {
+    if (place.isPosition(matrix)) {
       return GgmlType.F32;
     }
     return plain || !place.isHead(matrix) ? base : GgmlType.Q6_K;
   }
 
-  private static GgmlType fitting(GgmlType wanted, long columns) {
+  /** {@code wanted}, or the next larger type of whose blocks rows of {@code columns} are made. */
+  static GgmlType fitting(GgmlType wanted, long columns) {
     if (columns % wanted.block() == 0) {
       return wanted;
     }

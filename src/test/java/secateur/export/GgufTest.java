@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import secateur.Golden;
+import secateur.gguf.GgmlType;
 import secateur.gguf.Half;
 import secateur.method.Method;
 import secateur.model.Linear;
@@ -79,6 +80,18 @@ class GgufTest {
       try (Llm read = Llm.load(file.toString())) {
         model.layers().forEach((name, layer) -> assertThat(worst(weight(read.layer(name)), type.equals("F16") ? halves(weight(layer)) : weight(layer))).as(name).isZero());
       }
+    }
+  }
+
+  /** Or the next larger one: rows of 192 are no superblocks. */
+  @Test
+  void aTableHasTheTypeThatWasAskedFor() {
+    try (Llm dense = Llm.load("arithmetic-3m"); Llm model = new Gptq(4).group(32).apply(dense, Windows.of(new long[][] {IDS, IDS}))) {
+      Written plain = new Gguf().save(model, directory.resolve("plain.gguf"));
+      Written small = new Gguf().table(GgmlType.Q6_K).save(model, directory.resolve("small.gguf"));
+      assertThat(small.types()).contains("Q8_0 1").doesNotContain("F16");
+      assertThat(small.bytes()).isLessThan(plain.bytes());
+      assertThat(small.tensors()).filteredOn(each -> each.type().startsWith("Q5_0")).extracting(Written.Tensor::error).containsOnly(0.0);
     }
   }
 

@@ -29,7 +29,7 @@ import secateur.gguf.Metadata;
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class GgufTokenIdsTest {
   private static final int STRINGS = 10_000;
-  private static final int OF_EACH_RULE = 1_500;
+  private static final int OF_EACH_RULE = 400;
   private static final List<Client> CLIENTS = List.of(Client.NODE_LLAMA_CPP, Client.JAVA_LLAMA_CPP);
 
   @TempDir

@@ -18,7 +18,7 @@ final class GgufReport {
   private static final String LLAMA_CPP = "llama.cpp";
   private static final String GPT4ALL = "GPT4All";
   /** The architectures of GPT4All's engine (npm gpt4all 4.0.0) among ours. */
-  private static final Set<String> IN_GPT4ALL = Set.of("llama", "falcon", "gpt2", "gptneox", "bloom", "qwen2");
+  private static final Set<String> IN_GPT4ALL = Set.of("llama", "falcon", "gpt2", "bloom", "qwen2");
 
   private final Llm model;
   private final String format;

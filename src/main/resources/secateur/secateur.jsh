@@ -25,6 +25,7 @@ import org.knowm.xchart.XYSeries;
 import tech.tablesaw.api.Table;
 
 import secateur.calibrate.*;
+import secateur.course.Check;
 import secateur.distill.*;
 import secateur.export.*;
 import secateur.gguf.GgmlType;

@@ -30,8 +30,8 @@ class ArchitectureTest {
   /** Lowest first; packages on a line are siblings. */
   private static final List<List<String>> LAYERS = List.of(List.of("tensor"), List.of("file"), List.of("gguf"), List.of("hub"), List.of("text"),
       List.of("spec"), List.of("model"), List.of("calibrate", "train", "measure"), List.of("method"),
-      List.of("prune", "quantize", "distill"), List.of("export"), List.of("lab"), List.of("kernel"), List.of("kernel.ijava"),
-      List.of("cli"));
+      List.of("prune", "quantize", "distill"), List.of("export"), List.of("lab"), List.of("course"), List.of("kernel"), List.of("kernel.ijava"),
+      List.of("grade"), List.of("cli"));
 
   /** Of the instance, not the class: the tests after these need not carry them. */
   private final JavaClasses classes =

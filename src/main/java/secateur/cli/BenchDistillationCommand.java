@@ -39,7 +39,7 @@ final class BenchDistillationCommand extends Work {
 
   @Option(names = "--methods", paramLabel = "METHOD", split = ",", defaultValue = "CROSS_ENTROPY,FORWARD_KL,REVERSE_KL,SEQUENCE_KD,MINILLM,GKD",
       description = "${COMPLETION-CANDIDATES} (default: all).")
-  private List<Course.Way> ways;
+  private List<Teaching.Way> ways;
 
   @Mixin
   private StudentText text;
@@ -64,14 +64,14 @@ final class BenchDistillationCommand extends Work {
     say("Device: " + Devices.describe());
     try (Llm teacher = Llm.load(name)) {
       say(teacher.toString());
-      Course course = new Course(teacher, text.windows(), text, writing, rate);
-      table = new DistillationTable(teacher, test.windows(), writing.draw(), course.protocol(ways));
+      Teaching teaching = new Teaching(teacher, text.windows(), text, writing, rate);
+      table = new DistillationTable(teacher, test.windows(), writing.draw(), teaching.protocol(ways));
       try (Lesson none = new Lesson(teacher.share(), 0, 0)) {
         add("teacher", "", none);
       }
       try {
         for (double share : shares) {
-          teach(course, share);
+          teach(teaching, share);
         }
       } catch (CancellationException e) {
         failure = e;
@@ -84,27 +84,27 @@ final class BenchDistillationCommand extends Work {
   }
 
   /** Teaches students of {@code share} of the parameters in every way. */
-  private void teach(Course course, double share) {
-    Llm teacher = course.teacher();
+  private void teach(Teaching teaching, double share) {
+    Llm teacher = teaching.teacher();
     String label = String.format(Locale.ROOT, "%.3g%%", 100 * share);
-    try (Lesson none = new Lesson(start.student(teacher, share).apply(teacher, course.some(FEW)), 0, 0)) {
-      ways.stream().filter(way -> !way.after()).forEach(way -> attempt(course, none, course.method(way), made -> add(label, way.label(), made)));
-      if (ways.stream().anyMatch(Course.Way::after)) {
-        attempt(course, none, course.beginning(), begun -> ways.stream().filter(Course.Way::after)
-            .forEach(way -> attempt(course, begun, course.method(way), made -> add(label, way.label(), made))));
+    try (Lesson none = new Lesson(start.student(teacher, share).apply(teacher, teaching.some(FEW)), 0, 0)) {
+      ways.stream().filter(way -> !way.after()).forEach(way -> attempt(teaching, none, teaching.method(way), made -> add(label, way.label(), made)));
+      if (ways.stream().anyMatch(Teaching.Way::after)) {
+        attempt(teaching, none, teaching.beginning(), begun -> ways.stream().filter(Teaching.Way::after)
+            .forEach(way -> attempt(teaching, begun, teaching.method(way), made -> add(label, way.label(), made))));
       }
     }
   }
 
   /** What fails is said, and the others go on. */
-  private void attempt(Course course, Lesson before, ByTraining<?> method, Consumer<Lesson> made) {
-    try (Lesson lesson = before.then(method, course.windows())) {
-      say(String.format(Locale.ROOT, "%s: %,d tokens, %.0f s", Course.words(method), lesson.tokens() - before.tokens(), lesson.seconds() - before.seconds()));
+  private void attempt(Teaching teaching, Lesson before, ByTraining<?> method, Consumer<Lesson> made) {
+    try (Lesson lesson = before.then(method, teaching.windows())) {
+      say(String.format(Locale.ROOT, "%s: %,d tokens, %.0f s", Teaching.words(method), lesson.tokens() - before.tokens(), lesson.seconds() - before.seconds()));
       made.accept(lesson);
     } catch (CancellationException e) {
       throw e;
     } catch (RuntimeException e) {
-      say(Course.words(method) + " failed: " + Failure.sentence(e));
+      say(Teaching.words(method) + " failed: " + Failure.sentence(e));
       failure = failure == null ? e : failure;
     }
   }

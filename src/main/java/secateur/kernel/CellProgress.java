@@ -19,8 +19,6 @@ final class CellProgress implements Progress.Listener {
   private static final String LINE = "display:flex;align-items:center;gap:.8em;font-variant-numeric:tabular-nums";
   private static final String TRACK = "flex:none;width:12em;height:.5em;border-radius:.25em;background:rgba(128,128,128,.25)";
   private static final String BAR = "height:100%;border-radius:.25em;background:";
-  private static final String GREEN = "#3a8f4d";
-  private static final String AMBER = "#d08030";
 
   private final Screen screen;
   private final LongSupplier clock;
@@ -87,7 +85,7 @@ final class CellProgress implements Progress.Listener {
 
   static String html(Progress.State state) {
     String bar = state.stage() == Stage.DONE ? "" : div(TRACK,
-        div("width:" + state.percent() + "%;" + BAR + (state.stage() == Stage.STOPPED ? AMBER : GREEN), ""));
+        div("width:" + state.percent() + "%;" + BAR + (state.stage() == Stage.STOPPED ? Colour.AMBER : Colour.GREEN), ""));
     String text = "<span>" + Html.escape(state.text()) + "</span>";
     return "<div class=\"secateur-progress\" style=\"" + LINE + "\">" + bar + text + "</div>";
   }

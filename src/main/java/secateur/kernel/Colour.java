@@ -3,6 +3,12 @@ package secateur.kernel;
 /** The few colours of error texts; notebooks and terminals both understand them. */
 final class Colour {
 
+  /** Of what is done, in HTML. */
+  static final String GREEN = "#3a8f4d";
+
+  /** Of what is not. */
+  static final String AMBER = "#d08030";
+
   private Colour() {}
 
   static String red(String text) {

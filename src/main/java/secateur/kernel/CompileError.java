@@ -30,7 +30,9 @@ final class CompileError {
     errors.forEach(error -> messages.putIfAbsent(message(error, source), error));
     List<String> lines = new ArrayList<>();
     messages.forEach((message, error) -> lines.addAll(describe(message, error, source, place)));
-    return new CellError(NAME, messages.keySet().iterator().next(), lines);
+    Map.Entry<String, Diag> first = messages.entrySet().iterator().next();
+    int line = line(first.getValue(), source);
+    return new CellError(NAME, first.getKey(), lines, place.cell() > 0 ? place.said(source, line) : null);
   }
 
   private static CellError of(String message, String source, Place place) {
@@ -40,8 +42,7 @@ final class CompileError {
   private static List<String> describe(String message, Diag error, String source, Place place) {
     List<String> lines = new ArrayList<>();
     lines.add(head(message));
-    int start = (int) Math.max(0, Math.min(error.getStartPosition(), source.length()));
-    int line = (int) source.substring(0, start).chars().filter(c -> c == '\n').count() + 1;
+    int line = line(error, source);
     String where = place.name(line);
     lines.add(marginal(where, place.text(source, line)));
     lines.add(place.magic() == null ? caret(error, source, where) : Colour.dim("    wrote: " + source.strip()));
@@ -49,6 +50,12 @@ final class CompileError {
       lines.add(Colour.dim("    " + KnownMethods.sentence()));
     }
     return lines;
+  }
+
+  /** From 1. */
+  private static int line(Diag error, String source) {
+    int start = (int) Math.max(0, Math.min(error.getStartPosition(), source.length()));
+    return (int) source.substring(0, start).chars().filter(c -> c == '\n').count() + 1;
   }
 
   private static boolean takesMethods(MagicCall magic) {

@@ -184,6 +184,12 @@ final class Evaluator implements AutoCloseable {
         .anyMatch(variable::equals);
   }
 
+  /** Forgets what the cells of this number declared. */
+  void forget(int number) {
+    declarations().filter(snippet -> places.containsKey(snippet.id()) && places.get(snippet.id()).cell() == number).toList()
+        .forEach(shell::drop);
+  }
+
   /** What is declared now. */
   Stream<Snippet> declarations() {
     return shell.snippets().filter(snippet -> snippet instanceof PersistentSnippet && shell.status(snippet).isActive());

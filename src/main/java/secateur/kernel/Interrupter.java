@@ -14,7 +14,7 @@ final class Interrupter {
   private static final long BETWEEN_STOPS_MS = 500;
   private static final boolean CAN_STOP_LIBRARIES = Runtime.version().feature() < 20; // by Thread.stop
   private static final CellError STOPPED =
-      CellError.of("Interrupted", "the cell was stopped; what finished before that stays");
+      CellError.of(CellError.INTERRUPTED, "the cell was stopped; what finished before that stays");
 
   private final Evaluator evaluator;
 

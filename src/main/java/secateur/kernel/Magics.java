@@ -19,7 +19,7 @@ final class Magics implements MagicWriter {
       ModelMagic::new, LabMagics.Measure::new, MethodMagics.Prune::new, MethodMagics.Quantize::new, MethodMagics.Distill::new,
       MethodMagics.Compare::new, MethodMagics.Plan::new, LabMagics.Undo::new, LabMagics.ShowTable::new, LabMagics.Chart::new,
       LabMagics.Report::new, LabMagics.Generate::new, LabMagics.Save::new, SessionMagics.Who::new,
-      SessionMagics.Held::new, SessionMagics.Computes::new, SessionMagics.Time::new, LabMagics.Overview::new);
+      SessionMagics.Held::new, SessionMagics.Computes::new, SessionMagics.Time::new, SessionMagics.Checked::new, LabMagics.Overview::new);
 
   private static final int WIDTH = 100;
 

@@ -17,6 +17,11 @@ record Place(int cell, int line, MagicCall magic) {
     return cell > 0 ? "cell " + cell + ", line " + shown : "line " + shown;
   }
 
+  /** {@code cell 3, line 2: text}. */
+  String said(String snippet, int lineOfSnippet) {
+    return name(lineOfSnippet) + ": " + text(snippet, lineOfSnippet).strip();
+  }
+
   /** The text of that line, as the user typed it. */
   String text(String snippet, int lineOfSnippet) {
     if (magic != null) {

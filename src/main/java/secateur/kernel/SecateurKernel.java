@@ -125,12 +125,20 @@ public final class SecateurKernel extends BaseKernel {
     Progress.reset();
     progress.newCell();
     running = new Object();
+    Exercise.forget();
     try {
-      return render(evaluator.evaluate(code, number));
+      return render(checked(evaluator.evaluate(code, number)));
     } finally {
       running = null;
       Workspace.took().ifPresent(System.out::println);
     }
+  }
+
+  /** What is said of the running cell if it is the answer to a task; its own value is shown before. */
+  private Object checked(Object value) {
+    Optional<Verdict> verdict = Exercise.verdict(evaluator);
+    verdict.filter(any -> value != null).ifPresent(any -> Notebook.display(value));
+    return verdict.isPresent() ? verdict.get() : value;
   }
 
   /**

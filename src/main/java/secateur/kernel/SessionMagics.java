@@ -1,6 +1,7 @@
 package secateur.kernel;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** Magics that look at the session itself, with or without a lab. */
 final class SessionMagics {
@@ -39,6 +40,29 @@ final class SessionMagics {
     @Override
     String java(String body, Session session) {
       return WORKSPACE + "device()";
+    }
+  }
+
+  @Command(name = "%%check", description = "Run the Java below, the answer to a task of the course, and say what it lacks.",
+      footer = "secateur.kernel.Exercise.check(\"TASK\")")
+  static final class Checked extends Look {
+
+    @Parameters(paramLabel = "TASK", description = "The task's name.")
+    private String task;
+
+    @Override
+    String java(String body, Session session) {
+      return "secateur.kernel.Exercise.check(" + JavaText.literal(JavaText.unquoted(task)) + ");";
+    }
+
+    @Override
+    boolean takesBody() {
+      return true;
+    }
+
+    @Override
+    boolean leavesBody() {
+      return true;
     }
   }
 

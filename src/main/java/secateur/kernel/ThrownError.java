@@ -37,13 +37,19 @@ final class ThrownError {
     if (exception instanceof UnresolvedReferenceException unresolved) {
       String message = unresolved.getSnippet().name() + " uses something that is not defined yet";
       return new CellError("UnresolvedReference", message,
-          lines(Colour.red("UnresolvedReference") + ": " + message, exception, thrown));
+          lines(Colour.red("UnresolvedReference") + ": " + message, exception, thrown), origin(exception));
     }
     String name = exception instanceof EvalException eval
         ? eval.getExceptionClassName() : exception.getClass().getName();
     String message = Memory.full(Optional.ofNullable(thrown).orElse(exception))
         .or(() -> Optional.ofNullable(exception.getMessage())).orElse("");
-    return new CellError(name, message, lines(head(name, message), exception, thrown));
+    return new CellError(name, message, lines(head(name, message), exception, thrown), origin(exception));
+  }
+
+  /** The innermost line of a numbered cell, or null. */
+  private String origin(JShellException exception) {
+    return Arrays.stream(exception.getStackTrace()).filter(frame -> place(frame) != null && place(frame).cell() > 0)
+        .findFirst().map(frame -> place(frame).said(sources.apply(id(frame)), frame.getLineNumber())).orElse(null);
   }
 
   private List<String> lines(String head, JShellException exception, Throwable thrown) {

@@ -23,7 +23,7 @@ final class TimeLimit {
    */
   TimeLimit(Duration duration, String words) {
     this.duration = duration;
-    late = CellError.of("Timeout", "a statement took longer than " + words + ", which SECATEUR_TIMEOUT allows it");
+    late = CellError.of(CellError.TIMEOUT, "a statement took longer than " + words + ", which SECATEUR_TIMEOUT allows it");
   }
 
   <T> T watch(Evaluator evaluator, Supplier<T> statement) {

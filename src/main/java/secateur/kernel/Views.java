@@ -46,6 +46,7 @@ final class Views {
       new Look<>(Comparison.class, comparison -> table(comparison.table())),
       new Look<>(Scores.class, scores -> table(scores.table())),
       new Look<>(Chart.class, chart -> Picture.of(chart).view()),
+      new Look<>(Verdict.class, Verdict::view),
       new Look<>(Svg.class, svg -> View.of(svg.toString()).svg(svg.text())),
       new Look<>(BufferedImage.class, image -> Picture.of(image).view()));
 

@@ -22,33 +22,33 @@ import secateur.train.FullTraining;
  * @param windows what all learn on
  * @param rate peak learning rate
  */
-record Course(Llm teacher, Windows windows, StudentText text, StudentWriting writing, double rate) {
+record Teaching(Llm teacher, Windows windows, StudentText text, StudentWriting writing, double rate) {
 
   /** One way to teach. */
   enum Way {
 
     /** The next token of the text. */
-    CROSS_ENTROPY("cross-entropy", course -> new Recover(new FullTraining(), course.tuning(course.text.steps))),
+    CROSS_ENTROPY("cross-entropy", teaching -> new Recover(new FullTraining(), teaching.tuning(teaching.text.steps))),
 
     /** Half cross-entropy, half forward KL. */
-    FORWARD_KL("KD, forward KL", course -> new LogitKd(course.teacher, 1).tuning(course.tuning(course.text.steps))),
+    FORWARD_KL("KD, forward KL", teaching -> new LogitKd(teaching.teacher, 1).tuning(teaching.tuning(teaching.text.steps))),
 
     /** Half cross-entropy, half reverse KL. */
-    REVERSE_KL("KD, reverse KL", course -> new LogitKd(course.teacher, 1).divergence(new ReverseKl()).tuning(course.tuning(course.text.steps))),
+    REVERSE_KL("KD, reverse KL", teaching -> new LogitKd(teaching.teacher, 1).divergence(new ReverseKl()).tuning(teaching.tuning(teaching.text.steps))),
 
     /** What the teacher writes. */
-    SEQUENCE_KD("sequence KD", Course::sequenceKd),
+    SEQUENCE_KD("sequence KD", Teaching::sequenceKd),
 
     /** Forward KL at first. */
-    MINILLM("KD, then MiniLLM", Course::miniLlm),
+    MINILLM("KD, then MiniLLM", Teaching::miniLlm),
 
     /** Forward KL at first. */
-    GKD("KD, then GKD", Course::gkd);
+    GKD("KD, then GKD", Teaching::gkd);
 
     private final String label;
-    private final Function<Course, ByTraining<?>> method;
+    private final Function<Teaching, ByTraining<?>> method;
 
-    Way(String label, Function<Course, ByTraining<?>> method) {
+    Way(String label, Function<Teaching, ByTraining<?>> method) {
       this.label = label;
       this.method = method;
     }
@@ -58,7 +58,7 @@ record Course(Llm teacher, Windows windows, StudentText text, StudentWriting wri
       return label;
     }
 
-    /** Whether it wants a student that writes already, as {@link Course#beginning} makes one. */
+    /** Whether it wants a student that writes already, as {@link Teaching#beginning} makes one. */
     boolean after() {
       return this == MINILLM || this == GKD;
     }

@@ -128,7 +128,7 @@ final class Evaluator implements AutoCloseable {
       throw new CompileError(new Unresolved(analysis())).of(shell.diagnostics(event.snippet()).toList(), event.snippet().source(), place);
     }
     if (event.exception() != null) {
-      throw new ThrownError(places, this::source).of(event.exception(), execution.failure());
+      throw new ThrownError(places, this::source, this::missing).of(event.exception(), execution.failure());
     }
   }
 
@@ -142,7 +142,7 @@ final class Evaluator implements AutoCloseable {
   }
 
   private String source(String id) {
-    return shell.snippets().filter(snippet -> snippet.id().equals(id)).map(Snippet::source).findFirst().orElse("");
+    return shell.snippets().filter(snippet -> snippet.id().equals(id)).map(Snippet::source).reduce((dropped, last) -> last).orElse("");
   }
 
   /** Says which declarations still wait for something, once the whole cell is in. */
@@ -150,8 +150,17 @@ final class Evaluator implements AutoCloseable {
     recoverable.stream().filter(snippet -> isRecoverable(shell.status(snippet)))
         .map(DeclarationSnippet.class::cast).distinct()
         .forEach(snippet -> System.out.println(snippet.name() + " is declared, but cannot be used until "
-            + String.join(", ", shell.unresolvedDependencies(snippet).toList()) + " is"
-            + shell.unresolvedDependencies(snippet).map(new Unresolved(analysis())::meant).collect(Collectors.joining())));
+            + String.join(", ", shell.unresolvedDependencies(snippet).toList()) + " is" + meant(snippet)));
+  }
+
+  private String meant(DeclarationSnippet snippet) {
+    return shell.unresolvedDependencies(snippet).map(new Unresolved(analysis())::meant).collect(Collectors.joining());
+  }
+
+  /** What a declaration waits for. */
+  private String missing(DeclarationSnippet snippet) {
+    List<String> names = shell.unresolvedDependencies(snippet).toList();
+    return names.isEmpty() ? "something that is not defined yet" : String.join(" and ", names) + ", which is not defined" + meant(snippet);
   }
 
   private void stopIfInterrupted() {

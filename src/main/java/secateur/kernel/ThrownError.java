@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShellException;
 import jdk.jshell.UnresolvedReferenceException;
@@ -19,14 +20,17 @@ final class ThrownError {
 
   private final Map<String, Place> places;
   private final Function<String, String> sources;
+  private final Function<DeclarationSnippet, String> missing;
 
   /**
    * @param places where each snippet was typed, by its id
    * @param sources the source of a snippet, by its id
+   * @param missing what a snippet waits for
    */
-  ThrownError(Map<String, Place> places, Function<String, String> sources) {
+  ThrownError(Map<String, Place> places, Function<String, String> sources, Function<DeclarationSnippet, String> missing) {
     this.places = places;
     this.sources = sources;
+    this.missing = missing;
   }
 
   /**
@@ -35,7 +39,7 @@ final class ThrownError {
    */
   CellError of(JShellException exception, Throwable thrown) {
     if (exception instanceof UnresolvedReferenceException unresolved) {
-      String message = unresolved.getSnippet().name() + " uses something that is not defined yet";
+      String message = unresolved.getSnippet().name() + " uses " + missing.apply(unresolved.getSnippet());
       return new CellError("UnresolvedReference", message,
           lines(Colour.red("UnresolvedReference") + ": " + message, exception, thrown), origin(exception));
     }

@@ -48,7 +48,7 @@ class VerdictTest {
       "return x * x; | 0 | Not yet: the sign is lost. (0 of 5 points)",
       "return 3 * x; | 2 | Not yet: doubled(21) is 63.0, which is too large. (2 of 5 points)",
       "throw new UnsupportedOperationException(\"this is still to be written\"); | 0 | Not yet: this is still to be written. (0 of 5 points)",
-      "return Lst.of(x); | 0 | Not yet: doubled uses something that is not defined yet (cell 7, line 1: int doubled(int x) {). (0 of 5 points)",
+      "return Lst.of(x); | 0 | Not yet: doubled uses variable Lst, which is not defined (cell 7, line 1: int doubled(int x) {). (0 of 5 points)",
       "return doubled(x); | 0 | Not yet: a method calls itself without end (StackOverflowError) (cell 7, line 2: return doubled(x);). (0 of 5 points)",
       "return Integer.parseInt(\"a\" + x); | 0 | Not yet: NumberFormatException: For input string: \"a-3\" (cell 7, line 2: return Integer.parseInt(\"a\" + x);). (0 of 5 points)",
       "System.err.println(); return 2 * x; | 0 | Not yet: something is printed to System.err while the test runs, which then brings no points: print to System.out, or not at all. (0 of 5 points)"})

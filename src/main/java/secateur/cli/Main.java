@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class, EvalCommand.class, PruneCommand.class, QuantizeCommand.class, DistillCommand.class, ExportCommand.class, CompareCommand.class, BenchCommand.class, BenchPruningCommand.class, BenchQuantizationCommand.class,
       BenchMemoryCommand.class, BenchLayersCommand.class, BenchDecodeCommand.class, BenchReasoningCommand.class, BenchDistillationCommand.class,
-      GenerateCommand.class, PretrainCommand.class, FetchCommand.class, JShellCommand.class, ScriptCommand.class, NotebookCommand.class,
+      GenerateCommand.class, PretrainCommand.class, FetchCommand.class, JShellCommand.class, ScriptCommand.class, NotebookCommand.class, CourseCommand.class,
       KernelCommand.class, ClasspathCommand.class
     },
     commandListHeading = "%nCommands:%n",

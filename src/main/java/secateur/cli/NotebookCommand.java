@@ -2,6 +2,7 @@ package secateur.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,12 +31,17 @@ final class NotebookCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    return jupyter(notebooks(), arguments, spec.commandLine().getOut());
+  }
+
+  /** Runs Jupyter in {@code directory}, with the kernel installed, until it ends; its exit code. */
+  static int jupyter(Path directory, List<String> arguments, PrintWriter out) throws IOException, InterruptedException {
     String program = List.of("jupyter-lab", "jupyter-notebook").stream().filter(NotebookCommand::onPath).findFirst()
         .orElseThrow(() -> new IllegalStateException(ABSENT));
-    spec.commandLine().getOut().println("kernel: " + KernelSpec.install(KernelSpec.userKernels()));
+    out.println("kernel: " + KernelSpec.install(KernelSpec.userKernels()));
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(arguments);
-    Process jupyter = new ProcessBuilder(command).directory(notebooks().toFile()).inheritIO().start();
+    Process jupyter = new ProcessBuilder(command).directory(directory.toFile()).inheritIO().start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> await(jupyter)));
     return jupyter.waitFor();
   }

@@ -3,6 +3,7 @@ package secateur.kernel;
 import com.google.gson.JsonArray;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import secateur.tensor.Progress;
 
@@ -17,7 +18,7 @@ public final class CellSession implements AutoCloseable {
    *
    * @param outputs in nbformat's form
    * @param value of its last expression, or null
-   * @param hint why it would fail as a test, in one sentence; empty if it would not
+   * @param hint what is wrong with it, or why it fails as a test, in one sentence; empty if nothing is
    */
   public record Ran(JsonArray outputs, Object value, Optional<String> hint) {}
 
@@ -48,10 +49,7 @@ public final class CellSession implements AutoCloseable {
     Object value = null;
     Optional<String> hint = Optional.empty();
     try {
-      value = evaluator.evaluate(source, number);
-      if (value != null) {
-        recorder.result(value, number);
-      }
+      value = shown(evaluator.evaluate(source, number), number);
     } catch (CellError error) {
       hint = Optional.of(Hint.of(error));
       recorder.error(error);
@@ -60,7 +58,28 @@ public final class CellSession implements AutoCloseable {
       recorder.error(CellError.of(e.getClass().getName(), String.valueOf(e.getMessage())));
     }
     output.flush();
-    return new Ran(recorder.outputs(), value, hint.or(() -> Optional.of(Hint.PRINTS).filter(any -> recorder.complains())));
+    return new Ran(recorder.outputs(), value, shadowed(number).or(said(hint)).or(() -> printed(number)));
+  }
+
+  private Object shown(Object value, int number) {
+    if (value != null) {
+      recorder.result(value, number);
+    }
+    return value;
+  }
+
+  private Optional<String> shadowed(int number) {
+    return number == 0 ? Optional.empty()
+        : Optional.of(evaluator.unshadow(number)).filter(names -> !names.isEmpty()).map(Hint::shadows);
+  }
+
+  /** A student's own cell may print where it likes. */
+  private Optional<String> printed(int number) {
+    return Optional.of(Hint.PRINTS).filter(any -> number == 0 && recorder.complains());
+  }
+
+  private static Supplier<Optional<String>> said(Optional<String> hint) {
+    return () -> hint;
   }
 
   /** Whatever the last cell did to them, streams and screen are this session's again. */

@@ -195,8 +195,18 @@ final class Evaluator implements AutoCloseable {
 
   /** Forgets what the cells of this number declared. */
   void forget(int number) {
-    declarations().filter(snippet -> places.containsKey(snippet.id()) && places.get(snippet.id()).cell() == number).toList()
-        .forEach(shell::drop);
+    declared(number).forEach(shell::drop);
+  }
+
+  /** Forgets what they declared under the name of a class that every cell can use; the names. */
+  List<String> unshadow(int number) {
+    List<Snippet> shadows = declared(number).stream().filter(Shadows::isOne).toList();
+    shadows.forEach(shell::drop);
+    return shadows.stream().map(snippet -> ((PersistentSnippet) snippet).name()).toList();
+  }
+
+  private List<Snippet> declared(int number) {
+    return declarations().filter(snippet -> places.containsKey(snippet.id()) && places.get(snippet.id()).cell() == number).toList();
   }
 
   /** What is declared now. */

@@ -1,5 +1,6 @@
 package secateur.kernel;
 
+import java.util.List;
 import secateur.course.NotYet;
 import secateur.course.Release;
 
@@ -32,6 +33,11 @@ final class Hint {
       case "java.lang.StackOverflowError" -> "a method calls itself without end (StackOverflowError)";
       default -> name.substring(name.lastIndexOf('.') + 1).replace('$', '.') + (message.isEmpty() ? "" : ": " + message);
     };
+  }
+
+  /** Of a cell that declares classes or variables of these names. */
+  static String shadows(List<String> names) {
+    return String.join(" and ", names) + " is the name of a class that all cells use, tests too: choose another name";
   }
 
   private static String cut(String sentence) {

@@ -1,20 +1,26 @@
 package secateur;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert;
 
 /** One of a corpus of malformed files: where it is refused, and a word of the reason. */
 public record MalformedFile(String name, long offset, String word, byte[] bytes) {
 
   private static final int ENOUGH = 120;
-  private static final int WARM = 20;
+  private static final int TIMES = 21;
+  private static final double MOST = 100; // milliseconds
 
   /** Whether {@code corpus} is one: many, each another. */
   public static void checkCorpus(Stream<MalformedFile> corpus) {
@@ -34,21 +40,24 @@ public record MalformedFile(String name, long offset, String word, byte[] bytes)
     }
   }
 
-  /** Says how long {@code reader} takes to refuse each of {@code corpus} once it is warm, the longest of all last; with files of other sizes in {@code large}. */
+  /** Says how long {@code reader} takes to refuse each of {@code corpus} and of the files {@code large} once it is warm, by the processor's time. */
   public static void time(Path folder, Stream<MalformedFile> corpus, Consumer<Path> reader, Path... large) {
-    Path file = folder.resolve("timed");
-    double[] all = Stream.concat(corpus.map(each -> each.written(file)), Stream.of(large)).mapToDouble(each -> milliseconds(each, reader)).sorted().toArray();
-    System.out.printf("%d files: median %.3f ms, longest %.3f ms%n", all.length, all[all.length / 2], all[all.length - 1]);
-    assertThat(all[all.length - 1]).isLessThan(100);
+    SortedMap<Double, String> times = new TreeMap<>();
+    corpus.forEach(each -> times.put(milliseconds(each.written(folder.resolve("timed")), reader), each.name()));
+    Stream.of(large).forEach(each -> times.put(milliseconds(each, reader), each.getFileName().toString()));
+    System.out.printf("median %.3f ms, longest %.3f ms (%s)%n", times.keySet().stream().skip(times.size() / 2).findFirst().orElseThrow(), times.lastKey(),
+        times.get(times.lastKey()));
+    assertThat(times.lastKey()).isLessThan(MOST);
   }
 
+  /** The median of some times. */
   private static double milliseconds(Path file, Consumer<Path> reader) {
-    long begin = 0;
-    for (int i = 0; i <= WARM; i++) {
-      begin = System.nanoTime();
-      ThrowableAssert.catchThrowable(() -> reader.accept(file));
-    }
-    return (System.nanoTime() - begin) / 1e6;
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return IntStream.range(0, TIMES).mapToDouble(i -> {
+      long begin = threads.getCurrentThreadCpuTime();
+      catchThrowable(() -> reader.accept(file));
+      return (threads.getCurrentThreadCpuTime() - begin) / 1e6;
+    }).sorted().skip(TIMES / 2).findFirst().orElseThrow();
   }
 
   @Override

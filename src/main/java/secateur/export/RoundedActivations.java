@@ -74,7 +74,7 @@ final class RoundedActivations implements Change {
     float[] values = Minima.of(tensor.type(), file.read(tensor.name()), Math.toIntExact(shape.size()));
     return Scope.run(() -> {
       NDArray rows = place.order().back(shape.get(0), model.spec().heads()).map(Select::places).orElse(null);
-      return Select.rows(Select.numbers(values).reshape(shape.get(0), -1), rows).toType(Devices.activations(), true); // numbers lie in Java memory
+      return Select.rows(Select.numbers(values).reshape(shape.get(0), -1), rows).toType(Devices.activations(), false).duplicate(); // out of Java memory
     });
   }
 

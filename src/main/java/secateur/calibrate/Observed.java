@@ -43,7 +43,7 @@ public final class Observed<S extends Statistic> implements AutoCloseable {
 
   private void run(Llm model, long[][] ids) {
     try (Scope scope = new Scope()) {
-      Pass pass = new Pass(model.spec(), ids[0].length);
+      Pass pass = model.pass(ids[0].length);
       NDArray x = model.embed(model.ids(ids));
       for (Block block : model.blocks()) {
         Progress.check();

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import secateur.export.FilePerplexity;
 import secateur.export.Format;
 import secateur.export.Gguf;
 import secateur.export.Preset;
@@ -50,7 +51,7 @@ final class ExportCommand extends Work {
       say(model.toString());
       Written written = format.save(model, path);
       say("\n" + written.toString().strip() + "\n");
-      compare(model);
+      compare(model, written);
     }
   }
 
@@ -68,16 +69,20 @@ final class ExportCommand extends Work {
   }
 
   /** What others will see: the perplexity before and after. */
-  private void compare(Llm model) {
+  private void compare(Llm model, Written written) {
     if (model.tokenizerOrNull() == null) {
       return;
     }
-    try (Llm read = Llm.load(path.toString())) {
-      Perplexity before = Perplexity.of(model, texts.windows());
-      Perplexity after = Perplexity.of(read, texts.windows());
-      say(String.format(Locale.ROOT, "perplexity   %.3f, was %.3f (%+.2f %%)", after.value(), before.value(), 100 * (after.value() / before.value() - 1)));
-      say("");
-      say(Lines.wrapped(after.protocol(), Terminal.columns()));
-    }
+    double before = Perplexity.of(model, texts.windows()).value();
+    FilePerplexity after = written.perplexity(texts.windows());
+    say(String.format(Locale.ROOT, "perplexity   %.3f, was %.3f (%s)", after.exact().value(), before, change(after.exact(), before)));
+    after.inLlamaCpp().ifPresent(there -> say(String.format(Locale.ROOT, "llama.cpp    %.3f (%s) on a CPU, where what goes into each product is rounded too",
+        there.value(), change(there, before))));
+    say("");
+    say(Lines.wrapped(after.exact().protocol(), Terminal.columns()));
+  }
+
+  private static String change(Perplexity after, double before) {
+    return String.format(Locale.ROOT, "%+.2f %%", 100 * (after.value() / before - 1));
   }
 }

@@ -27,7 +27,7 @@ record InsideLoss(Llm teacher, KdLoss logits, double hidden, double attention, P
   public NDArray of(Llm model, NDArray ids, Masked batch) {
     boolean scores = attention > 0 && HiddenKd.sameHeads(teacher, model);
     Inside[] theirs = new Inside[1];
-    Gradients.none(() -> theirs[0] = Inside.of(teacher, ids, scores));
+    Gradients.none(() -> theirs[0] = Inside.of(teacher, Batches.input(teacher, batch.ids()), scores).on(model.device()));
     Inside own = Inside.of(model, ids, scores);
     NDArray loss = logits.of(own.logits(), model, batch).add(Nn.scaled(streams(own, theirs[0], batch), hidden));
     return scores ? loss.add(Nn.scaled(scores(own, theirs[0]), attention)) : loss;

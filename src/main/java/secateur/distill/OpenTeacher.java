@@ -25,10 +25,15 @@ record OpenTeacher(Llm model) implements Teacher {
 
   @Override
   public NDArray divergence(Divergence divergence, NDArray logits, Masked batch, double temperature) {
-    return divergence.of(logits, logits(batch.ids(), logits.getShape().get(2)), temperature);
+    return divergence.of(logits, labels(batch.ids(), logits), temperature);
   }
 
-  /** Its logits (B, T, V) for {@code ids} (B, T + 1), the last of which is not read, cut to a vocabulary of {@code size}. */
+  /** Its logits for {@code ids} (B, T + 1), as many and on the same device as {@code logits} (B, T, V) of a student. */
+  NDArray labels(long[][] ids, NDArray logits) {
+    return logits(ids, logits.getShape().get(2)).toDevice(logits.getDevice(), false);
+  }
+
+  /** Its logits (B, T, V), on its device, for {@code ids} (B, T + 1), the last of which is not read, cut to a vocabulary of {@code size}. */
   NDArray logits(long[][] ids, long size) {
     NDArray[] logits = new NDArray[1];
     Gradients.none(() -> logits[0] = Vocabularies.cut(model.forward(Batches.input(model, ids)), size));

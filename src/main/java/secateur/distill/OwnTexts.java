@@ -27,7 +27,7 @@ record OwnTexts(Rollouts rollouts, OpenTeacher teacher, PolicyGradient objective
   public NDArray of(NDArray logits, Llm model, PromptBatch batch) {
     PolicyGradient.Rollout own = rollouts.of(batch.index());
     String answers = ":, " + (writing.prompt() - 1) + ":";
-    NDArray labels = teacher.logits(own.ids(), logits.getShape().get(2)).get(answers);
+    NDArray labels = teacher.labels(own.ids(), logits).get(answers);
     NDArray tokens = model.ids(own.ids()).get(":, " + writing.prompt() + ":");
     NDArray policy = objective.loss(logits.get(":" + own.ids().length).get(answers), labels, tokens, own);
     return policy.add(text.of(logits.get(own.ids().length + ":"), model, Batches.from(batch.ids(), 1, -1)));

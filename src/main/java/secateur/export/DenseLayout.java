@@ -73,7 +73,7 @@ public record DenseLayout(StoredType type, long shardBytes) implements Format {
     notes.addAll(losses.sentences());
     notes.addAll(forms(model));
     new ModelDirectory(model, directory).write(tensors, HuggingFace.config(model, type), shardBytes);
-    boolean widths = CommonWidths.in(model);
+    boolean widths = Widths.published(model);
     if (!widths) {
       notes.add("blocks differ in width, which Secateur alone reads");
     }

@@ -65,7 +65,7 @@ public record Gguf(Optional<Preset> preset, Head head, Optional<GgmlType> table,
 
   @Override
   public Written save(Llm model, Path path) {
-    Widths widths = Widths.of(model);
+    Widths widths = Widths.common(model);
     try (Scope scope = new Scope()) {
       Map<String, float[]> importance = text.map(each -> Importance.of(model, each)).orElse(Map.of());
       List<GgufPart> parts = parts(model);

@@ -49,7 +49,7 @@ public record HuggingFaceLayout(long shardBytes) implements Format {
 
   private static List<String> clients(Llm model) {
     List<String> clients = new ArrayList<>(List.of("Secateur"));
-    boolean widths = CommonWidths.in(model);
+    boolean widths = Widths.published(model);
     if (widths && model.layers().values().stream().allMatch(Dense.class::isInstance)) {
       clients.add("transformers");
     } else if (widths && allSparse(model)) {
@@ -67,11 +67,11 @@ public record HuggingFaceLayout(long shardBytes) implements Format {
 
   private static List<String> notes(Llm model) {
     List<String> notes = new ArrayList<>(Contents.ownSettings(model));
-    long packed = CommonWidths.modules(model).values().stream().filter(layer -> !(layer instanceof Dense || layer instanceof Sparse || layer instanceof OnBase)).count();
+    long packed = Contents.modules(model).values().stream().filter(layer -> !(layer instanceof Dense || layer instanceof Sparse || layer instanceof OnBase)).count();
     if (packed > 0) {
       notes.add(packed + " layers are packed in Secateur's own form");
     }
-    if (!CommonWidths.in(model)) {
+    if (!Widths.published(model)) {
       notes.add("blocks differ in width, which Secateur alone reads");
     }
     return notes;

@@ -21,7 +21,7 @@ record PackedDirectory(String format, PackedLayers layout, List<String> clients,
 
   /** Writes {@code model}; {@code oldConfig} says whether GPTQ's older tools are served too. */
   Written save(Llm model, Path directory, boolean oldConfig) {
-    CommonWidths.check(model, format);
+    Widths.checkPublished(model, format);
     try (Scope scope = new Scope()) {
       Map<String, TensorData> tensors = HuggingFace.packed(model, layout);
       JsonObject config = HuggingFace.config(model);

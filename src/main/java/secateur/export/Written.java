@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import secateur.text.Windows;
 
 /**
  * What was written.
@@ -57,6 +58,11 @@ public record Written(Path path, String format, List<Tensor> tensors, List<Strin
     Map<String, List<Tensor>> types = tensors.stream().collect(Collectors.groupingBy(Tensor::type));
     return types.entrySet().stream().sorted(Comparator.comparing(type -> -type.getValue().stream().mapToLong(Tensor::bytes).sum()))
         .map(type -> type.getKey() + " " + type.getValue().size()).collect(Collectors.joining(", "));
+  }
+
+  /** Reads the model back and measures it on {@code text}: in full, and as llama.cpp rounds it on a CPU. */
+  public FilePerplexity perplexity(Windows text) {
+    return FilePerplexity.of(path, text);
   }
 
   /** Some lines for the reader. */

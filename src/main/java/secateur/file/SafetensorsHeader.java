@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +35,7 @@ final class SafetensorsHeader {
   private final JsonBytes in;
   /** The file's byte that data_offsets count from. */
   private final long data;
-  private final Map<String, Described> entries = new TreeMap<>();
+  private final Map<String, Described> entries = new LinkedHashMap<>();
 
   private SafetensorsHeader(Path file, ByteBuffer text) {
     this.file = file;

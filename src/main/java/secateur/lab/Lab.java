@@ -55,6 +55,10 @@ public final class Lab implements AutoCloseable {
 
   /** Applies {@code method} to the model as it is now, and measures the result. */
   public Lab step(Method method) {
+    return dense.there(() -> stepped(method));
+  }
+
+  private Lab stepped(Method method) {
     method.check(model());
     try (Progress progress = Progress.of(method.toString(), 2)) {
       Measured before = baseline();
@@ -98,6 +102,10 @@ public final class Lab implements AutoCloseable {
 
   /** Applies each of {@code methods} to the model as it is now; the lab itself takes no step. */
   public Comparison compare(Method... methods) {
+    return dense.there(() -> compared(methods));
+  }
+
+  private Comparison compared(Method... methods) {
     Arrays.stream(methods).forEach(method -> method.check(model()));
     Arrays.stream(methods).forEach(method -> forecast(method).check());
     try (Progress progress = Progress.of("comparing " + methods.length + " methods", 2 * methods.length + 1)) {
@@ -222,7 +230,7 @@ public final class Lab implements AutoCloseable {
 
   private Measured baseline() {
     if (baseline == null) {
-      baseline = Measured.baseline("dense", dense, test);
+      baseline = dense.there(() -> Measured.baseline("dense", dense, test));
     }
     return baseline;
   }

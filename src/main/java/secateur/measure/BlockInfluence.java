@@ -31,7 +31,7 @@ public final class BlockInfluence {
 
   private static void add(double[] cosines, Llm model, long[][] ids) {
     try (Scope scope = new Scope()) {
-      Pass pass = new Pass(model.spec(), ids[0].length);
+      Pass pass = model.pass(ids[0].length);
       NDArray x = model.embed(model.ids(ids));
       for (Block block : model.blocks()) {
         Progress.check();

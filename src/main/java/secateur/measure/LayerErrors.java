@@ -32,7 +32,7 @@ public final class LayerErrors {
     Map<String, Double> errors = new LinkedHashMap<>();
     try (Scope scope = new Scope()) {
       NDArray x = before.embed(before.ids(Arrays.copyOf(ids, Math.min(WINDOWS, ids.length))));
-      Pass pass = new Pass(before.spec(), ids[0].length);
+      Pass pass = before.pass(ids[0].length);
       for (Block block : before.blocks()) {
         Progress.check();
         Optional<Block> left = Uncut.find(before, block, after);

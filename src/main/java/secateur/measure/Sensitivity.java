@@ -122,8 +122,8 @@ public record Sensitivity(double loss, Map<String, Double> rise, String protocol
     try (Scope scope = new Scope()) {
       NDArray ids = dense.ids(windows);
       Score score = question.score().apply(dense, ids);
-      Pass pass = new Pass(dense.spec(), windows[0].length);
-      Pass other = new Pass(compressed.spec(), windows[0].length);
+      Pass pass = dense.pass(windows[0].length);
+      Pass other = compressed.pass(windows[0].length);
       NDArray x = dense.embed(ids);
       for (Block block : dense.blocks()) {
         for (var part : question.parts().apply(block, compressed.blocks().get(block.index())).entrySet()) {

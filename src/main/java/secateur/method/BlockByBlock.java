@@ -41,7 +41,7 @@ final class BlockByBlock {
   Llm run() {
     long[][] ids = text.ids(model.tokenizerOrNull());
     try (Scope scope = new Scope(); Progress progress = Progress.of(label, 2 * model.blocks().size())) {
-      Pass pass = new Pass(model.spec(), ids[0].length);
+      Pass pass = model.pass(ids[0].length);
       List<NDArray> stream = embed(ids);
       List<Block> blocks = new ArrayList<>();
       for (Block block : model.blocks()) {

@@ -1,7 +1,6 @@
 package secateur.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
@@ -31,20 +30,12 @@ public record AwqFile(CommonGrid grid) implements PackedLayers {
   /** The layout of {@code model}; an error names the first layer that has no place in it. */
   public static AwqFile of(Llm model) {
     AwqFile file = new AwqFile(CommonGrid.of(model, LAYOUT, Set.of(BITS)));
-    try (Scope scope = new Scope()) {
-      model.blocks().forEach(block -> block.roles().forEach(role -> {
-        Quantized layer = (Quantized) block.layer(role);
-        String name = block.name(role);
-        if (layer.rows() % AwqOrder.columns() != 0) {
-          throw new IllegalArgumentException("layer '" + name + "' is " + layer + "; " + LAYOUT + " allows multiples of " + AwqOrder.columns() + " outputs");
-        }
-        if (layer.groups() != null) {
-          throw new IllegalArgumentException("layer '" + name + "' is " + layer + " in GPTQ's act-order; " + LAYOUT
-              + " allows groups that lie side by side, as staticGroups() makes them");
-        }
-        Words.halfScale(name, layer, LAYOUT);
-      }));
-    }
+    LayoutCheck check = new LayoutCheck(LAYOUT);
+    check.each(model, (name, layer) -> {
+      check.outputs(name, layer, AwqOrder.columns());
+      check.sideBySide(name, layer);
+      Words.halfScale(name, layer, LAYOUT);
+    });
     return file;
   }
 
@@ -98,18 +89,12 @@ public record AwqFile(CommonGrid grid) implements PackedLayers {
     long in = shape.get(1);
     try (Scope scope = new Scope()) {
       long groups = grid.groups(module, in);
-      NDArray codes = digits(checkpoint, module + CODES, in, out);
-      NDArray zero = digits(checkpoint, module + ZEROS, groups, out);
+      NDArray codes = Words.turned(Words.read(checkpoint, module + CODES, new Shape(in, out), BITS, AwqOrder::toColumns));
+      NDArray zero = Words.turned(Words.read(checkpoint, module + ZEROS, new Shape(groups, out), BITS, AwqOrder::toColumns));
       NDArray scale = Words.turned(Words.numbers(checkpoint, module + SCALES, new Shape(groups, out)));
       Quantized made = new Quantized(Quantized.Packed.of(codes, BITS), scale, zero, null, bias).fastest();
       scope.keep(made.arrays());
       return made;
     }
-  }
-
-  /** The codes {@code name}, stored as (R, out / 8), as uint8 (out, R). */
-  private static NDArray digits(Checkpoint checkpoint, String name, long rows, long out) {
-    NDArray words = QuantizedFile.checked(checkpoint, name, DataType.INT32, new Shape(rows, Words.count(out, BITS)));
-    return Words.turned(Words.unpack(words, out, BITS, AwqOrder::toColumns));
   }
 }

@@ -1,7 +1,6 @@
 package secateur.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
 import java.util.Map;
@@ -46,6 +45,7 @@ public record GptqFile(Version version, CommonGrid grid) implements PackedLayers
   }
 
   private static final Set<Integer> BITS = Set.of(2, 3, 4, 8);
+  private static final String LAYOUT = "GPTQ's layout";
   private static final int MULTIPLE = 32;
   private static final String CODES = ".qweight";
   private static final String ZEROS = ".qzeros";
@@ -54,22 +54,16 @@ public record GptqFile(Version version, CommonGrid grid) implements PackedLayers
 
   /** The layout of {@code model}; an error names the first layer that has no place in it. */
   public static GptqFile of(Llm model, Version version) {
-    String layout = "GPTQ's layout";
-    GptqFile file = new GptqFile(version, CommonGrid.of(model, layout, BITS));
-    try (Scope scope = new Scope()) {
-      model.blocks().forEach(block -> block.roles().forEach(role -> {
-        Quantized layer = (Quantized) block.layer(role);
-        String name = block.name(role);
-        if (layer.rows() % MULTIPLE != 0 || layer.columns() % MULTIPLE != 0) {
-          throw new IllegalArgumentException("layer '" + name + "' is " + layer + "; " + layout + " allows multiples of " + MULTIPLE + " outputs and inputs");
-        }
-        if (version == Version.V1 && layer.zero().eq(0).any().getBoolean()) {
-          throw new IllegalArgumentException("layer '" + name + "' is " + layer + " with a zero of 0, which version 1 of " + layout
-              + " cannot say (it stores zero - 1); version 2 can");
-        }
-        Words.halfScale(name, layer, layout);
-      }));
-    }
+    GptqFile file = new GptqFile(version, CommonGrid.of(model, LAYOUT, BITS));
+    LayoutCheck check = new LayoutCheck(LAYOUT);
+    check.each(model, (name, layer) -> {
+      check.outputsAndInputs(name, layer, MULTIPLE);
+      if (version == Version.V1 && layer.zero().eq(0).any().getBoolean()) {
+        throw new IllegalArgumentException("layer '" + name + "' is " + layer + " with a zero of 0, which version 1 of " + LAYOUT
+            + " cannot say (it stores zero - 1); version 2 can");
+      }
+      Words.halfScale(name, layer, LAYOUT);
+    });
     return file;
   }
 
@@ -108,7 +102,7 @@ public record GptqFile(Version version, CommonGrid grid) implements PackedLayers
     Map<String, NDArray> tensors = new TreeMap<>();
     tensors.put(module + CODES, Words.turned(Words.pack(layer.codes().codes(), grid.bits())));
     tensors.put(module + ZEROS, Words.pack(Words.turned(layer.zero().sub(version.less)), grid.bits()));
-    tensors.put(module + SCALES, Words.turned(Words.halfScale(module, layer, "GPTQ's layout")));
+    tensors.put(module + SCALES, Words.turned(Words.halfScale(module, layer, LAYOUT)));
     tensors.put(module + GROUPS, Words.groupOfEach(layer));
     return tensors;
   }
@@ -130,10 +124,8 @@ public record GptqFile(Version version, CommonGrid grid) implements PackedLayers
     long in = shape.get(1);
     try (Scope scope = new Scope()) {
       long groups = grid.groups(module, in);
-      NDArray words = QuantizedFile.checked(checkpoint, module + CODES, DataType.INT32, new Shape(Words.count(in, grid.bits()), out));
-      NDArray codes = Words.unpack(Words.turned(words), in, grid.bits());
-      NDArray zeros = QuantizedFile.checked(checkpoint, module + ZEROS, DataType.INT32, new Shape(groups, Words.count(out, grid.bits())));
-      NDArray zero = Words.turned(zero(module, Words.unpack(zeros, out, grid.bits())));
+      NDArray codes = Words.readTurned(checkpoint, module + CODES, shape, grid.bits());
+      NDArray zero = Words.turned(zero(module, Words.read(checkpoint, module + ZEROS, new Shape(groups, out), grid.bits())));
       NDArray scale = Words.turned(Words.numbers(checkpoint, module + SCALES, new Shape(groups, out)));
       NDArray order = Words.groups(checkpoint, module + GROUPS, in, groups);
       Quantized made = new Quantized(Quantized.Packed.of(codes, grid.bits()), scale, zero, order, bias).fastest();
@@ -144,7 +136,7 @@ public record GptqFile(Version version, CommonGrid grid) implements PackedLayers
 
   private NDArray zero(String module, NDArray fields) {
     if (version == Version.V1 && fields.eq((1 << grid.bits()) - 1).any().getBoolean()) {
-      throw new IllegalArgumentException("tensor '" + module + ZEROS + "' has a field of all ones, which version 1 of GPTQ's layout writes for a zero"
+      throw new IllegalArgumentException("tensor '" + module + ZEROS + "' has a field of all ones, which version 1 of " + LAYOUT + " writes for a zero"
           + " of 0 and its readers take for different numbers; convert the checkpoint to gptq_v2 with the program that wrote it");
     }
     return fields.add(version.less);

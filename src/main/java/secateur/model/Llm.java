@@ -1,5 +1,6 @@
 package secateur.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import secateur.spec.CacheForm;
 import secateur.spec.Role;
 import secateur.spec.Spec;
@@ -52,6 +54,29 @@ public final class Llm implements AutoCloseable {
    */
   public static Llm load(String name) {
     return Loader.load(Source.find(name), Devices.activations());
+  }
+
+  /**
+   * As {@link #load(String)}, on {@code device}, such as {@code Device.cpu()} or {@code Device.gpu(1)}: a teacher beside its student on another.
+   * There it stays and computes.
+   */
+  public static Llm load(String name, Device device) {
+    return Devices.on(device, () -> load(name));
+  }
+
+  /** Where it lives and computes. */
+  public Device device() {
+    return ends.tables().get("embed").getDevice();
+  }
+
+  /** What {@code work} gives with this model's device as the thread's. */
+  public <T> T there(Supplier<T> work) {
+    return Devices.on(device(), work);
+  }
+
+  /** A pass of this model over whole windows of {@code count} tokens. */
+  public Pass pass(int count) {
+    return there(() -> new Pass(spec(), 0, count, null));
   }
 
   /**
@@ -178,13 +203,13 @@ public final class Llm implements AutoCloseable {
   public NDArray embed(NDArray ids) {
     open();
     checkLength(ids.getShape().get(1));
-    return Scope.run(() -> ends.embed(ids, spec(), 0));
+    return there(() -> Scope.run(() -> ends.embed(ids, spec(), 0)));
   }
 
   /** Logits (B, T, V) for the residual stream (B, T, hidden) after the last block. */
   public NDArray head(NDArray x) {
     open();
-    return Scope.run(() -> ends.logits(x));
+    return there(() -> Scope.run(() -> ends.logits(x)));
   }
 
   /** Logits (B, T, V) for token ids (B, T), in the type that the model computes with. */
@@ -194,14 +219,14 @@ public final class Llm implements AutoCloseable {
 
   /** As {@link #forward(NDArray)}, with {@code tap} looking on. */
   public NDArray forward(NDArray ids, Tap tap) {
-    try (Scope scope = new Scope()) {
-      Pass pass = new Pass(spec(), (int) ids.getShape().get(1));
+    return there(() -> Scope.run(() -> {
+      Pass pass = pass((int) ids.getShape().get(1));
       NDArray x = embed(ids);
       for (Block block : blocks) {
         x = block.forward(x, pass, tap);
       }
-      return scope.keep(head(x));
-    }
+      return head(x);
+    }));
   }
 
   /** Logits (V) after each of the T tokens {@code ids}. */
@@ -231,7 +256,7 @@ public final class Llm implements AutoCloseable {
         throw new IllegalArgumentException("token id " + id + " is outside the vocabulary of " + size + " tokens");
       }
     }
-    return Devices.manager().create(flat, new Shape(rows.length, rows[0].length));
+    return there(() -> Devices.manager().create(flat, new Shape(rows.length, rows[0].length)));
   }
 
   /** Next-token cross-entropy of each window of ids (B, T), in nats: (B). */
@@ -277,6 +302,6 @@ public final class Llm implements AutoCloseable {
   public String toString() {
     long parameters = layers().values().stream().mapToLong(Linear::size).sum();
     return String.format(java.util.Locale.ROOT, "%s (%s, %.1fM weights in %d layers, %s)",
-        name(), spec(), parameters / 1e6, layers().size(), Devices.describe());
+        name(), spec(), parameters / 1e6, layers().size(), there(Devices::describe));
   }
 }

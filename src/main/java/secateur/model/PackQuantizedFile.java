@@ -138,8 +138,7 @@ public record PackQuantizedFile(CommonGrid grid) implements PackedLayers {
       checkShape(checkpoint, module, shape);
       long in = shape.get(1);
       long groups = grid.groups(module, in);
-      NDArray words = QuantizedFile.checked(checkpoint, module + CODES, DataType.INT32, new Shape(shape.get(0), Words.count(in, grid.bits())));
-      NDArray codes = Words.unpack(words, in, grid.bits());
+      NDArray codes = Words.read(checkpoint, module + CODES, shape, grid.bits());
       NDArray scale = Words.numbers(checkpoint, module + SCALE, new Shape(shape.get(0), groups));
       NDArray order = Words.groups(checkpoint, module + GROUPS, in, groups);
       NDArray zero = zero(checkpoint, module, scale.getShape());
@@ -154,9 +153,7 @@ public record PackQuantizedFile(CommonGrid grid) implements PackedLayers {
     if (grid.symmetric()) {
       return Devices.manager().full(shape, 1 << grid.bits() - 1, DataType.UINT8);
     }
-    Shape packed = new Shape(Words.count(shape.get(0), grid.bits()), shape.get(1));
-    NDArray words = QuantizedFile.checked(checkpoint, module + ZERO, DataType.INT32, packed);
-    return Words.turned(Words.unpack(Words.turned(words), shape.get(0), grid.bits()));
+    return Words.turned(Words.readTurned(checkpoint, module + ZERO, new Shape(shape.get(1), shape.get(0)), grid.bits()));
   }
 
   private static void checkShape(Checkpoint checkpoint, String module, Shape shape) {

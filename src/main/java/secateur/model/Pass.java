@@ -31,11 +31,6 @@ public final class Pass {
   private final NDArray sin;
   private final List<NDArray> masks = new ArrayList<>();
 
-  /** A pass over whole windows of {@code count} tokens. */
-  public Pass(Spec spec, int count) {
-    this(spec, 0, count, null);
-  }
-
   /** A pass over {@code count} tokens after the {@code from} that {@code cache} holds. */
   Pass(Spec spec, int from, int count, Cache cache) {
     this.from = from;

@@ -19,7 +19,7 @@ public final class Session implements AutoCloseable {
   public Session(Llm model) {
     this.model = model;
     this.cache = new Cache(model.spec().cache());
-    this.oneToken = OneToken.of(model);
+    this.oneToken = model.there(() -> OneToken.of(model));
   }
 
   /** Reads {@code ids} and returns the logits (V) after the last of them. */
@@ -29,8 +29,12 @@ public final class Session implements AutoCloseable {
 
   /** Reads {@code ids} (B, T), as many texts each time, and returns the logits (B, V) after the last of each. */
   public float[][] feed(long[][] ids) {
+    model.checkLength(seen + ids[0].length);
+    return model.there(() -> fed(ids));
+  }
+
+  private float[][] fed(long[][] ids) {
     int count = ids[0].length;
-    model.checkLength(seen + count);
     try (Scope scope = new Scope()) {
       Pass pass = new Pass(model.spec(), seen, count, cache);
       NDArray x = through(model.ends().embed(model.ids(ids), model.spec(), seen), pass);

@@ -29,20 +29,32 @@ final class Words {
     return pack(codes, bits, UnaryOperator.identity());
   }
 
+  /** The codes uint8 {@code shape} (R, C) that the tensor {@code name} has as int32 (R, words); an error where it is another. */
+  static NDArray read(Checkpoint checkpoint, String name, Shape shape, int bits, UnaryOperator<byte[]> order) {
+    NDArray words = QuantizedFile.checked(checkpoint, name, DataType.INT32, new Shape(shape.get(0), count(shape.get(1), bits)));
+    return unpack(words, shape.get(1), bits, order);
+  }
+
+  /** As {@link #read(Checkpoint, String, Shape, int, UnaryOperator)}, in the order that they have. */
+  static NDArray read(Checkpoint checkpoint, String name, Shape shape, int bits) {
+    return read(checkpoint, name, shape, bits, UnaryOperator.identity());
+  }
+
+  /** The codes uint8 {@code shape} (R, C) that the tensor {@code name} has as int32 (words, R); an error where it is another. */
+  static NDArray readTurned(Checkpoint checkpoint, String name, Shape shape, int bits) {
+    NDArray words = QuantizedFile.checked(checkpoint, name, DataType.INT32, new Shape(count(shape.get(1), bits), shape.get(0)));
+    return unpack(turned(words), shape.get(1), bits, UnaryOperator.identity());
+  }
+
   /** The codes uint8 (R, {@code columns}) in {@code words} int32 (R, words). */
-  static NDArray unpack(NDArray words, long columns, int bits, UnaryOperator<byte[]> order) {
+  private static NDArray unpack(NDArray words, long columns, int bits, UnaryOperator<byte[]> order) {
     int rows = (int) words.getShape().get(0);
     byte[] codes = order.apply(Int32Packing.unpack(words.toIntArray(), rows, Math.toIntExact(columns), bits));
     return Devices.manager().create(codes).toType(DataType.UINT8, false).reshape(rows, columns);
   }
 
-  /** As {@link #unpack(NDArray, long, int, UnaryOperator)}, in the order that they have. */
-  static NDArray unpack(NDArray words, long columns, int bits) {
-    return unpack(words, columns, bits, UnaryOperator.identity());
-  }
-
   /** How many words {@code columns} codes take. */
-  static long count(long columns, int bits) {
+  private static long count(long columns, int bits) {
     return Int32Packing.words(Math.toIntExact(columns), bits);
   }
 

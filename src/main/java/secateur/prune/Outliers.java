@@ -46,7 +46,7 @@ final class Outliers {
     try (Progress progress = Progress.of("outliers", (ids.length + BATCH - 1) / BATCH)) {
       for (int i = 0; i < ids.length; i += BATCH) {
         try (Scope scope = new Scope()) {
-          Pass pass = new Pass(model.spec(), ids[0].length);
+          Pass pass = model.pass(ids[0].length);
           NDArray x = model.embed(model.ids(Arrays.copyOfRange(ids, i, Math.min(ids.length, i + BATCH))));
           for (Block block : model.blocks()) {
             Progress.check();

@@ -8,11 +8,14 @@ import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The device that this process computes on, chosen once: the GPU where there is one, unless the environment variable
- * or system property {@code SECATEUR_DEVICE} says {@code cpu} or {@code gpu}.
+ * The device that a thread computes on: chosen once for all, the GPU where there is one, unless the environment variable
+ * or system property {@code SECATEUR_DEVICE} says {@code cpu} or {@code gpu}; and another while {@link #on} runs.
  */
 public final class Devices {
 
@@ -24,21 +27,61 @@ public final class Devices {
 
   private static final NDManager HOST = NDManager.newBaseManager(Device.cpu());
 
-  private static NDManager chosen;
+  private static final Map<Device, NDManager> MANAGERS = new ConcurrentHashMap<>();
+  private static final ThreadLocal<Device> HERE = new ThreadLocal<>();
+
+  private static Device chosen;
 
   private Devices() {}
 
-  /** Where models live and compute. */
+  /** Where models that this thread loads live and compute. */
   public static Device current() {
-    return manager().getDevice();
+    Device here = HERE.get();
+    return here == null ? chosen() : here;
+  }
+
+  private static synchronized Device chosen() {
+    if (chosen == null) {
+      chosen = choose();
+    }
+    return chosen;
+  }
+
+  /**
+   * What {@code work} gives with {@code device} as this thread's {@link #current()}.
+   *
+   * @throws IllegalArgumentException if PyTorch sees no such device
+   */
+  public static <T> T on(Device device, Supplier<T> work) {
+    check(device);
+    Device before = HERE.get();
+    HERE.set(device);
+    try {
+      return work.get();
+    } finally {
+      restore(before);
+    }
+  }
+
+  private static void restore(Device before) {
+    if (before == null) {
+      HERE.remove();
+    } else {
+      HERE.set(before);
+    }
+  }
+
+  private static void check(Device device) {
+    int gpus = device.isGpu() ? Engine.getInstance().getGpuCount() : 0;
+    if (device.isGpu() && device.getDeviceId() >= gpus) {
+      throw new IllegalArgumentException("there is no device " + device + "; PyTorch sees "
+          + (gpus == 0 ? "cpu()" : "cpu() and gpu(0) to gpu(" + (gpus - 1) + ")"));
+    }
   }
 
   /** The manager of all long-lived arrays on {@link #current()}. */
-  public static synchronized NDManager manager() {
-    if (chosen == null) {
-      chosen = NDManager.newBaseManager(choose());
-    }
-    return chosen;
+  public static NDManager manager() {
+    return MANAGERS.computeIfAbsent(current(), NDManager::newBaseManager);
   }
 
   /** The manager of long-lived arrays on the host, wherever {@link #current()} is. */
@@ -48,7 +91,7 @@ public final class Devices {
 
   /** All arrays that live until somebody closes them. */
   static Stream<NDArray> held() {
-    return Stream.of(manager(), HOST).flatMap(manager -> manager.getManagedArrays().stream());
+    return Stream.concat(MANAGERS.values().stream(), Stream.of(HOST)).flatMap(manager -> manager.getManagedArrays().stream());
   }
 
   /** The type of weights and activations there: float16 on a GPU, float32 on the CPU. */

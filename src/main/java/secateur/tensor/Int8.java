@@ -17,7 +17,7 @@ public final class Int8 {
   private static final int MULTIPLE = 8; // at::native::_int_mm_out_cuda
   private static final int PROBE = 16;
 
-  private static Probed<Script> probed;
+  private static final ByDevice<Probed<Script>> PROBED = new ByDevice<>(Int8::probe);
 
   /**
    * A matrix in int8, row by row.
@@ -35,16 +35,9 @@ public final class Int8 {
 
   private Int8() {}
 
-  /** Found out once, with a small product. */
+  /** Found out once on each device, with a small product. */
   public static Probed<?> probed() {
-    return operator();
-  }
-
-  private static synchronized Probed<Script> operator() {
-    if (probed == null) {
-      probed = probe();
-    }
-    return probed;
+    return PROBED.here();
   }
 
   private static Probed<Script> probe() {
@@ -73,7 +66,7 @@ public final class Int8 {
   public static NDArray product(NDArray x, Rows w) {
     Rows q = rows(x);
     boolean fits = w.codes.getShape().get(0) % MULTIPLE == 0 && w.codes.getShape().get(1) % MULTIPLE == 0;
-    NDArray sums = fits && operator() instanceof Probed.Present<Script> present ? present.operator().call("sums", q.codes, w.codes) : exactSums(q.codes, w.codes);
+    NDArray sums = fits && PROBED.here() instanceof Probed.Present<Script> present ? present.operator().call("sums", q.codes, w.codes) : exactSums(q.codes, w.codes);
     return INT8.call("scaled", sums, q.scale, w.scale);
   }
 

@@ -23,7 +23,8 @@ public final class SemiStructured {
   private static final int TOKENS = 512;
   private static final int ROUNDS = 3;
 
-  private static Probed<SemiStructured> probed;
+  private static final ByDevice<Probed<SemiStructured>> PROBED = new ByDevice<>(() -> Devices.current().isGpu() ? probe()
+      : new Absent<>("cuSPARSELt wants a GPU, models compute on " + Devices.describe()));
 
   private final Script script;
 
@@ -31,12 +32,9 @@ public final class SemiStructured {
     this.script = script;
   }
 
-  /** Found out once, with a small product and, where that is right, the time of a large one. */
-  public static synchronized Probed<SemiStructured> probed() {
-    if (probed == null) {
-      probed = Devices.current().isGpu() ? probe() : new Absent<>("cuSPARSELt wants a GPU, models compute on " + Devices.describe());
-    }
-    return probed;
+  /** Found out once on each device, with a small product and, where that is right, the time of a large one. */
+  public static Probed<SemiStructured> probed() {
+    return PROBED.here();
   }
 
   /** Whether the operators take weights of {@code type} and {@code shape} (out, in). */

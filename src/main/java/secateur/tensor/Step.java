@@ -15,7 +15,7 @@ import secateur.tensor.Probed.Present;
  */
 public final class Step {
 
-  private static Probed<Step> probed;
+  private static final ByDevice<Probed<Step>> PROBED = new ByDevice<>(Step::probe);
 
   /**
    * What a product is computed with.
@@ -69,15 +69,16 @@ public final class Step {
   }
 
   /** Whether this PyTorch has every operator that a step may need. */
-  public static synchronized Probed<Step> probed() {
-    if (probed == null) {
-      try {
-        probed = new Present<>(new Step(Script.of("step")));
-      } catch (EngineException | UncheckedIOException e) {
-        probed = new Absent<>("a block in one call: " + e.getMessage());
-      }
+  public static Probed<Step> probed() {
+    return PROBED.here();
+  }
+
+  private static Probed<Step> probe() {
+    try {
+      return new Present<>(new Step(Script.of("step")));
+    } catch (EngineException | UncheckedIOException e) {
+      return new Absent<>("a block in one call: " + e.getMessage());
     }
-    return probed;
   }
 
   /**

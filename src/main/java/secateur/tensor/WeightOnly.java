@@ -38,7 +38,7 @@ public final class WeightOnly {
   /** Of a code, at most. */
   public static final int BITS = 4;
 
-  private static Probed<WeightOnly> probed;
+  private static final ByDevice<Probed<WeightOnly>> PROBED = new ByDevice<>(() -> probe(Devices.current().isGpu() ? CUDA : CPU));
 
   /**
    * A matrix (out, in), or the sum of two, of codes below 16.
@@ -65,12 +65,9 @@ public final class WeightOnly {
     this.tile = tile;
   }
 
-  /** Found out once, with a small product. */
-  public static synchronized Probed<WeightOnly> probed() {
-    if (probed == null) {
-      probed = probe(Devices.current().isGpu() ? CUDA : CPU);
-    }
-    return probed;
+  /** Found out once on each device, with a small product. */
+  public static Probed<WeightOnly> probed() {
+    return PROBED.here();
   }
 
   private static Probed<WeightOnly> probe(Kind kind) {

@@ -29,7 +29,7 @@ public enum Activations {
   RECOMPUTED {
     @Override
     NDArray gradients(Llm model, NDArray ids, UnaryOperator<NDArray> loss) {
-      Pass pass = new Pass(model.spec(), (int) ids.getShape().get(1));
+      Pass pass = model.pass((int) ids.getShape().get(1));
       List<NDArray> stream = new ArrayList<>(); // (B, T, hidden) before each block, and after the last
       Gradients.none(() -> forward(model, ids, pass, stream));
       NDArray value = Devices.manager().create(0f);

@@ -125,10 +125,11 @@ class CommandsTest {
     String file = folder.resolve("tiny.gguf").toString();
     Ran ran = small("export", tiny, file, "--preset", "Q8_0", "--important", "--own-head");
     assertThat(ran.err()).doesNotContain("secateur:");
-    assertThat(ran.out()).contains(file + ": GGUF Q8_0, calibrated, own head", "opens in: llama.cpp, GPT4All").containsPattern("perplexity   \\d+\\.\\d{3}, was \\d+\\.\\d{3} \\([+-]0\\.\\d\\d %\\)");
+    assertThat(ran.out()).contains(file + ": GGUF Q8_0, calibrated, own head", "opens in: llama.cpp, GPT4All").containsPattern("perplexity   \\d+\\.\\d{3}, was \\d+\\.\\d{3} \\([+-]0\\.\\d\\d %\\)")
+        .containsPattern("llama\\.cpp    \\d+\\.\\d{3} \\([+-]0\\.\\d\\d %\\) on a CPU");
     assertThat(small("eval", file).out()).contains("2 blocks of width 32");
     String directory = folder.resolve("dense").toString();
-    assertThat(small("export", file, directory, "--as", "DenseLayout.float32()").out()).contains("Hugging Face F32", "opens in: Secateur, transformers", "(+0.00 %)");
+    assertThat(small("export", file, directory, "--as", "DenseLayout.float32()").out()).contains("Hugging Face F32", "opens in: Secateur, transformers", "(+0.00 %)").doesNotContain("on a CPU");
   }
 
   @Test

@@ -74,7 +74,7 @@ class HiddenKdTest {
     Map<String, float[]> seen = new HashMap<>();
     try (Scope scope = new Scope()) {
       Block block = teacher.blocks().get(1);
-      Pass pass = new Pass(teacher.spec(), 9);
+      Pass pass = teacher.pass(9);
       NDArray x = teacher.embed(teacher.ids(Pupil.ids(2, 9, 4)));
       block.forward(x, pass, (layer, input) -> seen.put(layer, input.toFloatArray()));
       NDArray later = Devices.manager().ones(new Shape(9, 9)).sub(Devices.manager().eye(9).cumSum(1)); // 1 below the diagonal
@@ -90,7 +90,7 @@ class HiddenKdTest {
   void everyArchitectureHasScores(String name) {
     try (Llm model = Golden.model(name); Scope scope = new Scope()) {
       NDArray x = Golden.expected(name, "hidden_0");
-      NDArray scores = model.blocks().get(0).scores(x, new Pass(model.spec(), 48));
+      NDArray scores = model.blocks().get(0).scores(x, model.pass(48));
       assertThat(scores.getShape().getShape()).containsExactly(2, model.blocks().get(0).heads().queries(), 48, 48);
       assertThat(scores.isNaN().any().getBoolean()).isFalse();
     }

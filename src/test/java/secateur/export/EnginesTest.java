@@ -6,9 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,16 +19,12 @@ import secateur.distill.LogitKd;
 import secateur.distill.Student;
 import secateur.engines.Client;
 import secateur.engines.Engine;
-import secateur.gguf.GgmlType;
-import secateur.gguf.GgufFile;
 import secateur.measure.Perplexity;
 import secateur.method.Method;
-import secateur.model.Block;
 import secateur.model.Llm;
 import secateur.prune.DropLayers;
 import secateur.prune.SparseGpt;
 import secateur.quantize.Gptq;
-import secateur.spec.GgufForm;
 import secateur.text.Corpus;
 import secateur.text.Windows;
 
@@ -39,6 +34,7 @@ class EnginesTest {
   private static final int LENGTH = 128;
   private static final int WINDOWS = 8;
   private static final int MANY = 64;
+  private static final int FEW = 8;
   private static final String PROMPT = "    public static int indexOf(byte[] array, byte value) {";
 
   @TempDir
@@ -49,7 +45,7 @@ class EnginesTest {
   }
 
   private static List<int[]> ids(Llm model, int windows) {
-    return Arrays.stream(test(windows).ids(model.tokenizer())).map(row -> Arrays.stream(row).mapToInt(Math::toIntExact).toArray()).toList();
+    return Arrays.stream(test(windows).ids(model.tokenizer())).map(EnginesTest::narrow).toList();
   }
 
   private static double worst(float[][] ours, float[][] theirs) {
@@ -115,56 +111,42 @@ class EnginesTest {
   }
 
   /**
-   * Of one block: through many, a code that falls to the other side of a half somewhere changes all that follow. Without the rounding of activations the
-   * mean difference is 0.02 to 0.04. Q8_0, Q4_1 and Q5_1 are left out: their products take sums or scales in a form that this does not repeat.
+   * Of one block and texts of a few tokens: through many, a code that falls to the other side of a half somewhere changes all that follow. Half of the
+   * texts are free of that. With inputs in full the differences are above 0.01. F16 is left out: its steps are so fine that the last digits of a sum decide.
    */
   @ParameterizedTest
-  @EnumSource(names = {"Q4_0", "Q5_0", "Q2_K", "Q3_K_M", "Q4_K_M", "Q5_K_M", "Q6_K", "IQ4_NL"})
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"F32", "F16"})
   void aBlockOfAPresetHasItsLogits(Preset preset) {
     Path file = directory.resolve("block.gguf");
     try (Llm model = Llm.load("java-8m"); Llm block = new DropLayers(new DropLayers.Named(List.of(1, 2, 3, 4, 5, 6, 7))).apply(model, test(1))) {
       new Gguf(preset).save(block, file);
-      int[] ids = ids(model, 1).get(0);
-      long[] wide = Arrays.stream(ids).asLongStream().toArray();
-      try (Llm read = Llm.load(file.toString()); Llm rounded = read.map(new RoundedActivations(types(read, file)));
-          Engine engine = Client.JAVA_LLAMA_CPP.open(file, LENGTH)) {
-        assertThat(mean(rounded.logits(wide), engine.logits(ids))).isLessThan(1e-3);
+      try (Llm read = Llm.load(file.toString()); Llm rounded = RoundedActivations.of(read).orElseThrow(); Engine engine = Client.JAVA_LLAMA_CPP.open(file, LENGTH)) {
+        double[] worst = texts(model).mapToDouble(ids -> worst(rounded.logits(ids), engine.logits(narrow(ids)))).sorted().toArray();
+        assertThat(worst[worst.length / 2]).isLessThan(1e-4);
       }
     }
   }
 
-  private static double mean(float[][] ours, float[][] theirs) {
-    double sum = 0;
-    for (int t = 0; t < ours.length; t++) {
-      for (int i = 0; i < ours[t].length; i++) {
-        sum += Math.abs(ours[t][i] - theirs[t][i]);
-      }
-    }
-    return sum / ours.length / ours[0].length;
+  /** The first window, cut into texts of 8 tokens. */
+  private static Stream<long[]> texts(Llm model) {
+    long[] ids = test(1).ids(model.tokenizer())[0];
+    return IntStream.range(0, ids.length / FEW).mapToObj(i -> Arrays.copyOfRange(ids, FEW * i, FEW * (i + 1)));
   }
 
-  /** The rounding of activations, which {@link RoundedActivations} repeats, leaves the last digits to chance: a standard deviation of 0.06% was seen. */
+  private static int[] narrow(long[] ids) {
+    return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+  }
+
+  /** The last digits are chance ({@link FilePerplexity}): the standard error of the difference was 0.03% on these windows. */
   @ParameterizedTest
-  @EnumSource(names = {"Q8_0", "Q4_0", "Q4_K_M"})
+  @EnumSource(names = {"Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "Q4_0", "Q3_K_M", "Q2_K"})
   void aPresetHasThePerplexityThatWeSay(Preset preset) {
     Path file = directory.resolve("java-8m.gguf");
     try (Llm model = Llm.load("java-8m")) {
-      new Gguf(preset).save(model, file);
-      try (Llm read = Llm.load(file.toString()); Engine engine = Client.JAVA_LLAMA_CPP.open(file, LENGTH)) {
-        assertThat(Perplexity.of(read, test(MANY)).value()).isCloseTo(engine.perplexity(ids(model, MANY)), withPercentage(0.25));
+      FilePerplexity ours = new Gguf(preset).save(model, file).perplexity(test(MANY));
+      try (Engine engine = Client.JAVA_LLAMA_CPP.open(file, LENGTH)) {
+        assertThat(ours.inLlamaCpp().orElseThrow().value()).isCloseTo(engine.perplexity(ids(model, MANY)), withPercentage(0.1));
       }
     }
-  }
-
-  /** The types in {@code file} by our names of layers. */
-  private static Map<String, GgmlType> types(Llm model, Path file) {
-    GgufForm form = model.spec().gguf();
-    GgufFile opened = GgufFile.open(file);
-    Map<String, GgmlType> types = new HashMap<>();
-    types.put("head", opened.tensors().get("token_embd.weight").type());
-    for (Block block : model.blocks()) {
-      block.roles().forEach(role -> types.put(block.name(role), opened.tensors().get(form.module(block.index(), role.label()) + ".weight").type()));
-    }
-    return types;
   }
 }

@@ -3,6 +3,7 @@ package secateur.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
+import static org.assertj.core.data.Percentage.withPercentage;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.file.Path;
@@ -13,9 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import secateur.Golden;
+import secateur.Living;
 import secateur.gguf.GgmlType;
 import secateur.gguf.Half;
 import secateur.method.Method;
@@ -110,6 +113,27 @@ class GgufTest {
       values[i] = Half.toFloat(Half.of(values[i]));
     }
     return values;
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F16", "Q8_0", "Q4_1", "Q5_K_M"})
+  void theReportGivesBothPerplexities(Preset preset) {
+    Windows text = Windows.of(new long[][] {IDS, IDS});
+    try (Llm model = Llm.load("arithmetic-3m")) {
+      Written written = new Gguf(preset).save(model, directory.resolve("model.gguf"));
+      Living before = Living.settled();
+      FilePerplexity both = written.perplexity(text);
+      assertThat(Living.settled()).isEqualTo(before);
+      assertThat(both.inLlamaCpp().isPresent()).isEqualTo(preset != Preset.F32);
+      both.inLlamaCpp().ifPresent(rounded -> assertThat(rounded.value()).isNotEqualTo(both.exact().value()).isCloseTo(both.exact().value(), withPercentage(5)));
+    }
+  }
+
+  @Test
+  void aDirectoryHasOnePerplexity() {
+    try (Llm model = Llm.load("arithmetic-3m")) {
+      assertThat(DenseLayout.float16().save(model, directory.resolve("dense")).perplexity(Windows.of(new long[][] {IDS, IDS})).inLlamaCpp()).isEmpty();
+    }
   }
 
   @ParameterizedTest

@@ -63,7 +63,7 @@ class PackedLayoutTest {
   private static Map<String, float[]> weights(Llm model) {
     Map<String, float[]> weights = new TreeMap<>();
     try (Scope scope = new Scope()) {
-      CommonWidths.modules(model).forEach((module, layer) -> weights.put(module, layer.weight().toFloatArray()));
+      Contents.modules(model).forEach((module, layer) -> weights.put(module, layer.weight().toFloatArray()));
     }
     return weights;
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import secateur.MalformedFile;
 import secateur.OpenFiles;
 import secateur.Refusal;
 
@@ -37,14 +38,6 @@ class SafetensorsCorpusTest {
     assertThat(OpenFiles.under(folder)).isEmpty();
   }
 
-  /** A named file: where it is refused, and a word of the reason. */
-  record Case(String name, long offset, String word, byte[] bytes) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
   /** A file with {@code header}, a byte a character, its true length before it and 8 bytes of data behind it. */
   static byte[] file(String header) {
     byte[] text = header.getBytes(StandardCharsets.ISO_8859_1);
@@ -57,11 +50,11 @@ class SafetensorsCorpusTest {
 
   private static final class Cases {
 
-    private final List<Case> all = new ArrayList<>();
+    private final List<MalformedFile> all = new ArrayList<>();
 
     /** {@code header} is refused where the @ stands, which is no part of it. */
     void add(String name, String header, String word) {
-      all.add(new Case(name, 8 + header.indexOf('@'), word, file(header.replace("@", ""))));
+      all.add(new MalformedFile(name, 8 + header.indexOf('@'), word, file(header.replace("@", ""))));
     }
 
     /** The entry of tensor x, with what differs from a good one. */
@@ -83,7 +76,7 @@ class SafetensorsCorpusTest {
     }
   }
 
-  static Stream<Case> cases() {
+  static Stream<MalformedFile> cases() {
     Cases cases = new Cases();
     syntax(cases);
     strings(cases);
@@ -180,8 +173,8 @@ class SafetensorsCorpusTest {
     cases.add("an empty tensor beyond the end", "{" + tensor("a", 2, 0, 8) + ",@" + tensor("b", 0, 12, 12) + "}", "expected");
     cases.add("no tensors for the data", "{}@", "the file has");
     cases.add("too few tensors for the data", "{" + tensor("a", 1, 0, 4) + "}@", "the file has");
-    Case last = cases.all.remove(cases.all.size() - 1);
-    cases.all.add(new Case(last.name(), last.offset() + 4, last.word(), last.bytes()));
+    MalformedFile last = cases.all.remove(cases.all.size() - 1);
+    cases.all.add(new MalformedFile(last.name(), last.offset() + 4, last.word(), last.bytes()));
     String many = IntStream.range(0, 65_536).mapToObj(i -> (i == 65_535 ? "@" : "") + "\"" + i + "\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}")
         .collect(Collectors.joining(",", "{", "}"));
     cases.add("65,536 tensors", many, "more than 65535");
@@ -192,17 +185,17 @@ class SafetensorsCorpusTest {
     for (long length : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 32, good.length - 7, 0, 1}) {
       byte[] bytes = good.clone();
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
-      cases.all.add(new Case("a header of " + Long.toUnsignedString(length) + " bytes", 0, "allowed are", bytes));
+      cases.all.add(new MalformedFile("a header of " + Long.toUnsignedString(length) + " bytes", 0, "allowed are", bytes));
     }
     for (int length = 0; length < 8; length++) {
-      cases.all.add(new Case("cut at " + length, length, "at least 8 bytes", Arrays.copyOf(good, length)));
+      cases.all.add(new MalformedFile("cut at " + length, length, "at least 8 bytes", Arrays.copyOf(good, length)));
     }
-    cases.all.add(new Case("cut after the length", 0, "allowed are", Arrays.copyOf(good, 8)));
-    cases.all.add(new Case("cut in the header", 0, "allowed are", Arrays.copyOf(good, 50)));
-    cases.all.add(new Case("cut after the header", good.length - 8, "truncated", Arrays.copyOf(good, good.length - 8)));
-    cases.all.add(new Case("cut in the data", good.length - 1, "truncated", Arrays.copyOf(good, good.length - 1)));
-    cases.all.add(new Case("one byte too many", good.length, "the file has", Arrays.copyOf(good, good.length + 1)));
-    cases.all.add(new Case("a megabyte too many", good.length, "the file has", Arrays.copyOf(good, good.length + (1 << 20))));
+    cases.all.add(new MalformedFile("cut after the length", 0, "allowed are", Arrays.copyOf(good, 8)));
+    cases.all.add(new MalformedFile("cut in the header", 0, "allowed are", Arrays.copyOf(good, 50)));
+    cases.all.add(new MalformedFile("cut after the header", good.length - 8, "truncated", Arrays.copyOf(good, good.length - 8)));
+    cases.all.add(new MalformedFile("cut in the data", good.length - 1, "truncated", Arrays.copyOf(good, good.length - 1)));
+    cases.all.add(new MalformedFile("one byte too many", good.length, "the file has", Arrays.copyOf(good, good.length + 1)));
+    cases.all.add(new MalformedFile("a megabyte too many", good.length, "the file has", Arrays.copyOf(good, good.length + (1 << 20))));
   }
 
   @Test
@@ -219,22 +212,26 @@ class SafetensorsCorpusTest {
 
   @Test
   void thereAreEnough() {
-    assertThat(cases().map(Case::name)).hasSizeGreaterThan(120).doesNotHaveDuplicates();
+    MalformedFile.checkCorpus(cases());
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void isRefused(Case each) throws IOException {
-    Refusal.check(Files.write(folder.resolve("bad.safetensors"), each.bytes()), Safetensors::open, each.offset(), each.word());
+  void isRefused(MalformedFile each) {
+    each.check(folder.resolve("bad.safetensors"), Safetensors::open);
   }
 
   @Test
   void aHeaderAbove100MillionBytes() throws IOException {
-    Path file = folder.resolve("large.safetensors");
+    Refusal.check(header(folder.resolve("large.safetensors")), Safetensors::open, 0, "allowed are 2 to 100000000");
+  }
+
+  /** A header of 100,000,001 bytes, and room for it. */
+  static Path header(Path file) throws IOException {
     try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
       out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(100_000_001).array());
       out.setLength(200_000_000);
     }
-    Refusal.check(file, Safetensors::open, 0, "allowed are 2 to 100000000");
+    return file;
   }
 }

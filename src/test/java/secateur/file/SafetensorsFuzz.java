@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import secateur.MalformedFile;
 
 /**
  * The reader under Jazzer, for ten million files: {@code JAZZER_FUZZ=1 mvn test -Dtest=SafetensorsFuzz}. No part of the ordinary tests,
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SafetensorsFuzz {
 
   static Stream<Arguments> seeds() {
-    return Stream.concat(SafetensorsMutationTest.seeds().stream(), SafetensorsCorpusTest.cases().map(SafetensorsCorpusTest.Case::bytes)
+    return Stream.concat(SafetensorsMutationTest.seeds().stream(), SafetensorsCorpusTest.cases().map(MalformedFile::bytes)
         .filter(bytes -> bytes.length < 4096)).map(bytes -> Arguments.of((Object) bytes));
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import secateur.MalformedFile;
 
 /**
  * The reader under Jazzer, for ten million files: {@code JAZZER_FUZZ=1 mvn test -Dtest=GgufFuzz}. No part of the ordinary tests, whose
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GgufFuzz {
 
   static Stream<Arguments> seeds() {
-    return Stream.concat(Stream.of(new GgufSeed().bytes()), MalformedGgufTest.cases().map(MalformedGgufTest.Case::bytes).filter(bytes -> bytes.length < 4096))
+    return Stream.concat(Stream.of(new GgufSeed().bytes()), MalformedGgufTest.cases().map(MalformedFile::bytes).filter(bytes -> bytes.length < 4096))
         .map(bytes -> Arguments.of((Object) bytes));
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import secateur.MalformedFile;
 import secateur.OpenFiles;
 import secateur.Refusal;
 import secateur.file.MalformedFileException;
@@ -24,6 +25,10 @@ import secateur.file.MalformedFileException;
 class MalformedGgufTest {
 
   private static final GgufSeed SEED = new GgufSeed();
+  private static final int HALF = 33 << 20;
+  private static final byte[] FIRST = new RawGguf().magic(3, 0, 2).key("a", 9).i32(0).i64(HALF).bytes();
+  private static final byte[] SECOND = new RawGguf().key("b", 9).i32(0).i64(HALF).bytes();
+  private static final byte[] MANY = new RawGguf().magic(3, 0, 1).key("a", 9).i32(8).i64(60_000_000).bytes();
 
   @TempDir
   private Path folder;
@@ -33,20 +38,12 @@ class MalformedGgufTest {
     assertThat(OpenFiles.under(folder)).isEmpty();
   }
 
-  /** A named mutation of the seed: where it is refused, and a word of the reason. */
-  record Case(String name, long offset, String word, byte[] bytes) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
   private static final class Cases {
 
-    private final List<Case> all = new ArrayList<>();
+    private final List<MalformedFile> all = new ArrayList<>();
 
     void add(String name, long offset, String word, byte[] bytes) {
-      all.add(new Case(name, offset, word, bytes));
+      all.add(new MalformedFile(name, offset, word, bytes));
     }
 
     /** The 4 bytes at {@code mark} are {@code value}, and refused there. */
@@ -69,7 +66,7 @@ class MalformedGgufTest {
     }
   }
 
-  static Stream<Case> cases() {
+  static Stream<MalformedFile> cases() {
     Cases cases = new Cases();
     beginnings(cases);
     counts(cases);
@@ -242,13 +239,13 @@ class MalformedGgufTest {
 
   @Test
   void thereAreEnough() {
-    assertThat(cases().map(Case::name)).hasSizeGreaterThan(120).doesNotHaveDuplicates();
+    MalformedFile.checkCorpus(cases());
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void isRefused(Case each) throws IOException {
-    Refusal.check(Files.write(folder.resolve("bad.gguf"), each.bytes()), GgufFile::open, each.offset(), each.word());
+  void isRefused(MalformedFile each) {
+    each.check(folder.resolve("bad.gguf"), GgufFile::open);
   }
 
   @Test
@@ -261,31 +258,34 @@ class MalformedGgufTest {
     }
   }
 
-  /** Two arrays of 33 MiB, the second of which passes the limit. */
   @Test
   void aHeaderAbove64MiB() throws IOException {
-    Path file = folder.resolve("large.gguf");
-    int half = 33 << 20;
-    byte[] first = new RawGguf().magic(3, 0, 2).key("a", 9).i32(0).i64(half).bytes();
-    byte[] second = new RawGguf().key("b", 9).i32(0).i64(half).bytes();
+    Path file = header(folder.resolve("large.gguf"));
+    Refusal.check(file, GgufFile::open, FIRST.length + HALF + SECOND.length, "allowed are 67108864");
+  }
+
+  @Test
+  void anArrayAbove64MiB() throws IOException {
+    Refusal.check(array(folder.resolve("large.gguf")), GgufFile::open, MANY.length - 8, "60000000 elements");
+  }
+
+  /** Two arrays of 33 MiB, the second of which passes the limit. */
+  static Path header(Path file) throws IOException {
     try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-      out.write(first);
-      out.seek(first.length + half);
-      out.write(second);
-      out.setLength(first.length + second.length + 2L * half);
+      out.write(FIRST);
+      out.seek(FIRST.length + HALF);
+      out.write(SECOND);
+      out.setLength(FIRST.length + SECOND.length + 2L * HALF);
     }
-    Refusal.check(file, GgufFile::open, first.length + half + second.length, "allowed are 67108864");
+    return file;
   }
 
   /** 60 million empty strings would have room in the file, and none in a header. */
-  @Test
-  void anArrayAbove64MiB() throws IOException {
-    Path file = folder.resolve("large.gguf");
-    byte[] first = new RawGguf().magic(3, 0, 1).key("a", 9).i32(8).i64(60_000_000).bytes();
+  static Path array(Path file) throws IOException {
     try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-      out.write(first);
+      out.write(MANY);
       out.setLength(500L << 20);
     }
-    Refusal.check(file, GgufFile::open, first.length - 8, "60000000 elements");
+    return file;
   }
 }

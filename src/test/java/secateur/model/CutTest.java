@@ -138,7 +138,7 @@ class CutTest {
     try (Llm model = Golden.model(name); Llm cut = Cut.blocks(model, new int[] {1}); Scope scope = new Scope()) {
       long[][] ids = Golden.ids(name);
       NDArray x = model.embed(model.ids(ids));
-      NDArray y = model.blocks().get(1).forward(x, new Pass(model.spec(), ids[0].length), Tap.NONE);
+      NDArray y = model.blocks().get(1).forward(x, model.pass(ids[0].length), Tap.NONE);
       assertThat(logits(cut, name).toFloatArray()).isEqualTo(model.head(y).toFloatArray());
       assertThat(cut.layers().keySet()).allMatch(layer -> layer.startsWith("0."));
     }

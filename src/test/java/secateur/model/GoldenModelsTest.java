@@ -53,7 +53,7 @@ class GoldenModelsTest {
   void hiddenAfterBlockZero(String name) {
     try (Llm model = Golden.model(name); Scope scope = new Scope()) {
       long[][] ids = Golden.ids(name);
-      NDArray hidden = model.blocks().get(0).forward(model.embed(model.ids(ids)), new Pass(model.spec(), ids[0].length), Tap.NONE);
+      NDArray hidden = model.blocks().get(0).forward(model.embed(model.ids(ids)), model.pass(ids[0].length), Tap.NONE);
       assertThat(Golden.difference(hidden, Golden.expected(name, "hidden_1"))).isLessThan(LOGITS);
     }
   }

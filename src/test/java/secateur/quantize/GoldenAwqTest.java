@@ -19,7 +19,6 @@ import secateur.model.Block;
 import secateur.model.Dense;
 import secateur.model.Feed;
 import secateur.model.Llm;
-import secateur.model.Pass;
 import secateur.spec.Role;
 import secateur.tensor.Columns;
 import secateur.tensor.Devices;
@@ -32,7 +31,7 @@ class GoldenAwqTest {
 
   private static Inputs inputs(Llm model) {
     NDArray x = Golden.expected("llama", "hidden_0");
-    return new Inputs(List.of(x), new Pass(model.spec(), (int) x.getShape().get(1)));
+    return new Inputs(List.of(x), model.pass((int) x.getShape().get(1)));
   }
 
   @ParameterizedTest

@@ -38,7 +38,7 @@ class GoldenSmoothQuantTest {
 
   private static NDArray input(Llm model, Block block, NDArray x, Role role) {
     List<NDArray> seen = new ArrayList<>();
-    Pass pass = new Pass(model.spec(), (int) x.getShape().get(1));
+    Pass pass = model.pass((int) x.getShape().get(1));
     block.forward(x, pass, (layer, input) -> {
       if (layer.equals(block.name(role))) {
         seen.add(Scope.free(input.duplicate()));

@@ -24,7 +24,6 @@ import secateur.export.HuggingFace;
 import secateur.measure.Perplexity;
 import secateur.model.Block;
 import secateur.model.Llm;
-import secateur.model.Pass;
 import secateur.model.Quantized;
 import secateur.model.Session;
 import secateur.prune.LlmPruner;
@@ -73,7 +72,7 @@ class KvCacheTest {
       Block block = made.blocks().get(0);
       Map<String, float[]> seen = new HashMap<>();
       NDArray x = made.embed(made.ids(new long[][] {Arrays.copyOf(Golden.ids("gpt2")[0], TOKENS)}));
-      block.forward(x, new Pass(made.spec(), TOKENS), (layer, input) -> seen.put(layer, input.toFloatArray()));
+      block.forward(x, made.pass(TOKENS), (layer, input) -> seen.put(layer, input.toFloatArray()));
       NDList parts = block.layer(Role.QKV).forward(tokens(seen.get("0.qkv"))).split(3, 2);
       NDArray rounded = attention(block.heads(), parts, each -> rounded(each, bits));
       NDArray exact = attention(block.heads(), parts, each -> each);

@@ -1,0 +1,16 @@
+package secateur.gguf;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import secateur.MalformedFile;
+
+/** How long refusals take: {@code mvn test -Dtest='*RefusalTimes'}. No part of the ordinary tests. */
+class GgufRefusalTimes {
+
+  @Test
+  void each(@TempDir Path folder) throws IOException {
+    MalformedFile.time(folder, MalformedGgufTest.cases(), GgufFile::open, MalformedGgufTest.header(folder.resolve("header")), MalformedGgufTest.array(folder.resolve("array")));
+  }
+}

@@ -50,6 +50,11 @@ final class CourseOpen implements Callable<Integer> {
     } else {
       Files.writeString(exercise, Release.of(unit.exercise()).text());
     }
+    copyLecture(unit, folder);
+  }
+
+  /** Writes the lecture of {@code unit} beside its exercise, if it is not there. */
+  static void copyLecture(Unit unit, Path folder) throws IOException {
     Path lecture = Course.source().map(source -> source.resolve(unit.folder()).resolve(Unit.LECTURE)).filter(Files::exists).orElse(null);
     if (lecture != null && Files.notExists(folder.resolve(Unit.LECTURE))) {
       Files.copy(lecture, folder.resolve(Unit.LECTURE));

@@ -1,0 +1,5 @@
+// hint: overflows
+NDArray probabilities(NDArray logits, double temperature) {
+  var e = logits.div(temperature).exp();
+  return e.div(e.sum(new int[] {-1}, true));
+}

@@ -1,0 +1,5 @@
+// hint: upside down
+double bitsPerByte(double[] nats, String text) {
+  int bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+  return bytes / (Arrays.stream(nats).sum() / Math.log(2));
+}

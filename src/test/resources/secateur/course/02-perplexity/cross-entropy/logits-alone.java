@@ -1,0 +1,9 @@
+// hint: those are logits
+double crossEntropy(NDArray logits, long[] ids) {
+  NDArray logP = logits.duplicate();
+  double sum = 0;
+  for (int t = 0; t + 1 < ids.length; t++) {
+    sum -= logP.getFloat(t, ids[t + 1]);
+  }
+  return sum / (ids.length - 1);
+}

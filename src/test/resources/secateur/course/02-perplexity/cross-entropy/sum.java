@@ -1,0 +1,9 @@
+// hint: not their mean
+double crossEntropy(NDArray logits, long[] ids) {
+  NDArray logP = logits.logSoftmax(-1);
+  double sum = 0;
+  for (int t = 0; t + 1 < ids.length; t++) {
+    sum -= logP.getFloat(t, ids[t + 1]);
+  }
+  return sum;
+}

@@ -1,0 +1,4 @@
+// hint: cross-entropy
+double perplexity(List<double[]> nats) {
+  return nats.stream().flatMapToDouble(Arrays::stream).average().orElseThrow();
+}

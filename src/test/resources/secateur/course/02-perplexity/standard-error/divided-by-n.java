@@ -1,0 +1,6 @@
+// hint: n - 1
+double standardError(double[] losses) {
+  double mean = Arrays.stream(losses).average().orElseThrow();
+  double variance = Arrays.stream(losses).map(l -> (l - mean) * (l - mean)).sum() / losses.length;
+  return Math.exp(mean) * Math.sqrt(variance / losses.length);
+}

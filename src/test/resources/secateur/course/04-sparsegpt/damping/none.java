@@ -1,0 +1,4 @@
+// hint: nothing has been added
+NDArray damped(NDArray h, double share) {
+  return h.duplicate();
+}

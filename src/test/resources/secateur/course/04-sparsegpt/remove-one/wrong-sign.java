@@ -1,0 +1,6 @@
+// hint: the sign of the change
+NDArray removed(NDArray w, NDArray h, int q) {
+  NDArray inv = inverse(h);
+  double factor = w.getFloat(0, q) / inv.getFloat(q, q);
+  return w.add(inv.get(q + ":" + (q + 1)).mul(factor));
+}

@@ -1,0 +1,11 @@
+// hint: changes columns already done
+NDArray sparseGpt(NDArray w, NDArray u, NDArray keep) {
+  NDArray changed = w.duplicate();
+  NDArray gone = keep.neg().add(1);
+  for (int j = 0; j < w.getShape().get(1); j++) {
+    String column = ":, " + j + ":" + (j + 1);
+    NDArray e = changed.get(column).mul(gone.get(column)).div(u.getFloat(j, j));
+    changed.subi(e.matMul(u.get(column).transpose()));
+  }
+  return changed.mul(keep);
+}

@@ -1,0 +1,4 @@
+// hint: the ones that turn it least should go
+List<Integer> gone(double[] influence, int n) {
+  return IntStream.range(0, influence.length).boxed().sorted(Comparator.comparingDouble(i -> -influence[i])).limit(n).sorted().toList();
+}

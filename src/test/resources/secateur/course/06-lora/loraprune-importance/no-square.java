@@ -1,0 +1,5 @@
+// hint: the square is missing
+NDArray importance(NDArray w, NDArray a, NDArray b, NDArray da, NDArray db, double scale) {
+  NDArray g = db.matMul(a).add(b.matMul(da)).sub(db.matMul(da));
+  return g.mul(w.add(b.matMul(a).mul(scale))).abs();
+}

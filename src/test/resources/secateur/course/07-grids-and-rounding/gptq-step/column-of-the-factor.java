@@ -1,0 +1,5 @@
+// hint: columns before j are done
+NDArray step(NDArray w, NDArray q, NDArray u, int j) {
+  var error = w.get(":, " + j + ":" + (j + 1)).sub(q).div(u.get(j, j));
+  return w.sub(error.matMul(u.get(":, " + j + ":" + (j + 1)).transpose()));
+}

@@ -1,0 +1,11 @@
+// hint: not the largest magnitude
+NDArray nf4(NDArray blocks, float[] levels) {
+  var absmax = blocks.max(new int[] {1}, true);
+  var x = blocks.div(absmax);
+  var level = x.zerosLike().add(levels[0]);
+  for (int i = 1; i < levels.length; i++) {
+    var beyond = x.gt((levels[i - 1] + levels[i]) / 2).toType(DataType.FLOAT32, false);
+    level = level.add(beyond.mul(levels[i] - levels[i - 1]));
+  }
+  return level.mul(absmax);
+}

@@ -1,0 +1,7 @@
+// hint: beyond the ends
+NDArray gradient(NDArray g, NDArray w, double s, int bits) {
+  int half = 1 << (bits - 1);
+  var code = w.div(s).round();
+  var inside = code.gte(-half).logicalAnd(code.lte(half - 1));
+  return g;
+}

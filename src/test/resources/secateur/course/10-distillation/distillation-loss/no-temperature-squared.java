@@ -1,0 +1,6 @@
+// hint: without τ²
+NDArray distillationLoss(NDArray student, NDArray teacher, double tau) {
+  NDArray logP = teacher.div(tau).logSoftmax(-1);
+  NDArray logQ = student.div(tau).logSoftmax(-1);
+  return logP.exp().mul(logP.sub(logQ)).sum(new int[] {-1});
+}

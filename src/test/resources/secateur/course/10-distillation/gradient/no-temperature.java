@@ -1,0 +1,4 @@
+// hint: without a τ
+NDArray gradient(NDArray student, NDArray teacher, double tau) {
+  return student.div(tau).softmax(-1).sub(teacher.div(tau).softmax(-1));
+}

@@ -1,0 +1,8 @@
+// hint: the labels are asked at τ = 1
+NDArray mixedLoss(NDArray student, NDArray teacher, NDArray next, double tau, double a) {
+  NDArray logP = teacher.div(tau).logSoftmax(-1);
+  NDArray logQ = student.div(tau).logSoftmax(-1);
+  NDArray reverse = logQ.exp().mul(logQ.sub(logP)).sum(new int[] {-1}).mul(tau * tau);
+  NDArray ce = logQ.gather(next.expandDims(-1), 1).squeeze(-1).neg();
+  return ce.mul(1 - a).add(reverse.mul(a));
+}

@@ -1,0 +1,5 @@
+// hint: norms are missing
+long tensorBytes(int tokens, int channels, int heads, int neurons, int blocks, GgmlType layers, GgmlType table) {
+  long block = 4L * channels * heads * 32 + 3L * channels * neurons;
+  return blocks * layers.bytes(block) + table.bytes((long) tokens * channels);
+}

@@ -16,16 +16,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import secateur.kernel.KernelSpec;
 
-/** Every notebook runs from top to bottom under Debian's Jupyter, and is committed with its outputs. */
+/** Every notebook and lecture runs from top to bottom under Debian's Jupyter, and is committed with its outputs. */
 class NotebooksTest {
 
   @TempDir
   Path directory;
 
   static List<Path> notebooks() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("notebooks"))) {
-      return files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList();
+    List<Path> notebooks = new ArrayList<>();
+    for (Path folder : List.of(Path.of("notebooks"), Path.of("tutorials", "source"))) {
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
+          files.filter(file -> file.toString().endsWith(".ipynb") && !file.endsWith("exercise.ipynb")).sorted().forEach(notebooks::add);
+        }
+      }
     }
+    return notebooks;
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import secateur.model.Llm;
 
 /** What a child sees of the machine. */
 @FunctionalInterface
@@ -43,6 +44,7 @@ public interface Sandbox {
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException("bwrap cannot be run: " + e.getMessage(), e);
     }
+    Bubblewrap.unpackLibraries();
     return Bubblewrap::command;
   }
 
@@ -55,6 +57,13 @@ public interface Sandbox {
         "/etc/java-25-openjdk", "/var/cache/fontconfig", "/sys/devices/system/cpu");
 
     private Bubblewrap() {}
+
+    /** Native libraries lie in DJL's cache, which a child can only read: they must be there before the first one. */
+    private static void unpackLibraries() {
+      if (!Files.isDirectory(Child.cache().resolve("tokenizers")) || !Files.isDirectory(Child.cache().resolve("pytorch"))) {
+        Llm.load("java-8m").close();
+      }
+    }
 
     private static List<String> command(List<String> java, Path scratch) {
       Stream<Path> classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).filter(each -> !each.isEmpty()).map(Path::of);

@@ -16,6 +16,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import secateur.course.Cell;
+import secateur.course.Course;
+import secateur.course.NotebookFile;
+import secateur.course.Release;
+import secateur.course.Task;
+import secateur.course.Unit;
+import secateur.grade.Graded;
+import secateur.grade.Grader;
+import secateur.grade.Limits;
+import secateur.grade.Sandbox;
 
 /** Notebooks as a person sees them: Debian's Jupyter, in Debian's Chromium. Pictures of them go to {@code target/screenshots}. */
 class BrowserTest {
@@ -90,6 +100,55 @@ class BrowserTest {
     assertThat(page.locator(".output_svg svg").count()).isPositive();
     assertThat(texts(page, ".secateur-progress")).isNotEmpty().noneSatisfy(line -> assertThat((String) line).contains("%,"));
     assertThat(texts(page, ".output_error")).singleElement().satisfies(error -> assertThat((String) error).contains("did you mean Wanda?"));
+    assertThat(texts(page, ".output_stderr")).isEmpty();
+  }
+
+  /** Replaces what stands below the line %%check of {@code task}, runs the cell, and waits for its answer. */
+  private static String answered(Page page, String task, String body) {
+    page.evaluate("""
+        ([task, body]) => {
+          const cell = Jupyter.notebook.get_cells().find(each => each.get_text().startsWith('%%check ' + task + '\\n'));
+          cell.set_text('%%check ' + task + '\\n' + body);
+          cell.clear_output();
+          cell.execute();
+        }""", List.of(task, body));
+    page.waitForFunction("() => document.querySelector('.secateur-check')", null, new Page.WaitForFunctionOptions().setTimeout(2 * MINUTES_MS));
+    page.waitForFunction("() => !Jupyter.notebook.kernel_busy");
+    return page.locator(".secateur-check").last().innerText();
+  }
+
+  private static void runs(Page page, String beginning) {
+    page.evaluate("beginning => Jupyter.notebook.get_cells().find(each => each.get_text().startsWith(beginning)).execute()", beginning);
+    page.waitForFunction("beginning => Jupyter.notebook.get_cells().find(each => each.get_text().startsWith(beginning)).input_prompt_number > 0",
+        beginning, new Page.WaitForFunctionOptions().setTimeout(2 * MINUTES_MS));
+  }
+
+  /** The answer to the first task of {@code exercise}. */
+  private static String body(NotebookFile exercise) {
+    return exercise.cells().stream().map(Cell::source).filter(source -> source.startsWith("%%check magnitude")).map(Task::body).findFirst().orElseThrow();
+  }
+
+  /** As a student does it: opened, not begun, wrong, right, saved, and marked. */
+  @Test
+  void aUnitOfTheCourse() throws IOException {
+    Unit unit = Course.of(Path.of("tutorials", "source")).unit("3");
+    Path file = server.notebooks().resolve("exercise.ipynb");
+    NotebookFile released = Release.of(unit.exercise());
+    Files.writeString(file, released.text());
+    Page page = page("exercise.ipynb");
+    runs(page, "%model");
+    assertThat(answered(page, "magnitude", body(released))).contains("still to be written");
+    picture(page, "course-open");
+    String wrong = Files.readString(Path.of("src/test/resources/secateur/course/03-magnitude-and-wanda/magnitude/removes-the-largest.java"));
+    assertThat(answered(page, "magnitude", wrong)).contains("the largest weights went");
+    picture(page, "course-wrong");
+    assertThat(answered(page, "magnitude", body(unit.exercise()))).contains("3 of 3 points");
+    picture(page, "course-right");
+    page.evaluate("Jupyter.notebook.save_notebook()");
+    page.waitForFunction("() => !Jupyter.notebook.dirty");
+    Graded graded = new Grader(Limits.USUAL, Sandbox.NONE).grade(unit, NotebookFile.read(file));
+    assertThat(graded.tasks().get(0).points()).isEqualTo(3);
+    assertThat(graded.points()).isEqualTo(3);
     assertThat(texts(page, ".output_stderr")).isEmpty();
   }
 

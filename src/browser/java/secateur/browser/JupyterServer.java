@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import secateur.kernel.KernelSpec;
 
 /** Debian's notebook server, on this machine alone, with our kernel and copies of the notebooks. */
-record JupyterServer(Process process, int port) implements AutoCloseable {
+record JupyterServer(Process process, int port, Path notebooks) implements AutoCloseable {
 
   private static final String TRUST = "from nbformat.sign import TrustNotebookApp; TrustNotebookApp.launch_instance()";
 
@@ -23,7 +23,7 @@ record JupyterServer(Process process, int port) implements AutoCloseable {
     ProcessBuilder command = process(folder, "/usr/bin/jupyter", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1",
         "--port=" + port, "--port-retries=0", "--NotebookApp.token=", "--notebook-dir=" + notebooks);
     Process process = command.redirectErrorStream(true).redirectOutput(folder.resolve("server.log").toFile()).start();
-    JupyterServer server = new JupyterServer(process, port);
+    JupyterServer server = new JupyterServer(process, port, notebooks);
     server.await();
     return server;
   }

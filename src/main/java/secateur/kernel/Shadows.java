@@ -1,5 +1,6 @@
 package secateur.kernel;
 
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.stream.Stream;
 import jdk.jshell.Snippet;
@@ -27,8 +28,7 @@ final class Shadows {
 
   private static boolean exists(String name) {
     try {
-      Class.forName(name, false, Shadows.class.getClassLoader());
-      return true;
+      return Modifier.isPublic(Class.forName(name, false, Shadows.class.getClassLoader()).getModifiers()); // others are not imported
     } catch (ClassNotFoundException | LinkageError e) {
       return false;
     }

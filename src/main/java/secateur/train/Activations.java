@@ -1,6 +1,7 @@
 package secateur.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,7 +33,7 @@ public enum Activations {
       Pass pass = model.pass((int) ids.getShape().get(1));
       List<NDArray> stream = new ArrayList<>(); // (B, T, hidden) before each block, and after the last
       Gradients.none(() -> forward(model, ids, pass, stream));
-      NDArray value = Devices.manager().create(0f);
+      NDArray value = Devices.manager().zeros(new Shape()); // in PyTorch's memory: it outlives this
       NDArray gradient = top(stream, x -> Optimizer.overwrite(value, Gradients.add(() -> loss.apply(model.head(x))).stopGradient()));
       for (int i = model.blocks().size() - 1; i >= 0; i--) {
         Block block = model.blocks().get(i);

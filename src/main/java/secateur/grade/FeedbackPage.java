@@ -16,7 +16,7 @@ final class FeedbackPage {
   private static final String STYLE = """
       body{font-family:sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#222;line-height:1.45}
       table{border-collapse:collapse}td,th{padding:.3em .8em;border-bottom:1px solid #ddd;text-align:left;vertical-align:top}
-      pre{background:#f6f6f6;padding:.6em .8em;overflow-x:auto}pre.out{background:#fff;border-left:.3em solid #ccc}
+      pre{background:#f6f6f6;padding:.6em .8em;white-space:pre-wrap}pre.out{background:#fff;border-left:.3em solid #ccc}
       .full{color:#3a8f4d}.part{color:#b0601c}img{max-width:100%}""";
 
   private FeedbackPage() {}

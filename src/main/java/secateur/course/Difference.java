@@ -18,16 +18,14 @@ final class Difference {
       return ofArrays(a, b, tolerance);
     }
     if (answer instanceof Number a && right instanceof Number b) {
-      return ofNumbers(a.doubleValue(), b.doubleValue(), tolerance);
+      return near(a.doubleValue(), b.doubleValue(), tolerance * Math.abs(b.doubleValue())) ? Optional.empty() : Optional.of(ofNumber(a, b.doubleValue()));
     }
     return answer.equals(right) ? Optional.empty() : Optional.of("is " + answer + ", which is not right");
   }
 
-  private static Optional<String> ofNumbers(double answer, double right, double tolerance) {
-    if (near(answer, right, tolerance * Math.abs(right))) {
-      return Optional.empty();
-    }
-    return Optional.of("is " + answer + ", which is too " + (answer > right ? "large" : answer < right ? "small" : "little of a number"));
+  private static String ofNumber(Number answer, double right) {
+    double number = answer.doubleValue();
+    return "is " + answer + (Double.isNaN(number) ? ", which is no number" : ", which is too " + (number > right ? "large" : "small"));
   }
 
   private static Optional<String> ofArrays(NDArray answer, NDArray right, double tolerance) {

@@ -46,7 +46,8 @@ class CheckTest {
     assertThatThrownBy(() -> Check.of("the score", array(1, 2)).expect(array(1, 2, 3, 4)))
         .hasMessage("the score has the shape (2, 1), expected is (2, 2)");
     assertThatThrownBy(() -> Check.of("the loss", 1.5).expect(1.25)).hasMessage("the loss is 1.5, which is too large");
-    assertThatThrownBy(() -> Check.of("the loss", Double.NaN).expect(1.25)).hasMessage("the loss is NaN, which is too little of a number");
+    assertThatThrownBy(() -> Check.of("the count", 63).expect(64)).hasMessage("the count is 63, which is too small");
+    assertThatThrownBy(() -> Check.of("the loss", Double.NaN).expect(1.25)).hasMessage("the loss is NaN, which is no number");
     assertThatThrownBy(() -> Check.of("the score", (NDArray) null).expect(array(1, 2))).hasMessage("the score is null: nothing was returned");
     assertThatThrownBy(() -> Check.of("the word", "b").expect("a")).hasMessage("the word is b, which is not right");
   }

@@ -46,7 +46,7 @@ class VerdictTest {
       "return 2 * x; | 5 | Right. All tests of doubled pass. (5 of 5 points)",
       "return x * Math.abs(x); | 2 | Not yet: that is the square. (2 of 5 points)",
       "return x * x; | 0 | Not yet: the sign is lost. (0 of 5 points)",
-      "return 3 * x; | 2 | Not yet: doubled(21) is 63.0, which is too large. (2 of 5 points)",
+      "return 3 * x; | 2 | Not yet: doubled(21) is 63, which is too large. (2 of 5 points)",
       "throw new UnsupportedOperationException(\"this is still to be written\"); | 0 | Not yet: this is still to be written. (0 of 5 points)",
       "return Lst.of(x); | 0 | Not yet: doubled uses variable Lst, which is not defined (cell 7, line 1: int doubled(int x) {). (0 of 5 points)",
       "return doubled(x); | 0 | Not yet: a method calls itself without end (StackOverflowError) (cell 7, line 2: return doubled(x);). (0 of 5 points)",

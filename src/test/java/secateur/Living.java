@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import secateur.file.StoredType;
@@ -43,22 +44,25 @@ public record Living(long arrays, long bytes) {
   }
 
   /** The managers that the project's classes keep for good. */
+  @SuppressWarnings("unchecked")
   private static List<NDManager> managers() {
     List<NDManager> managers = new ArrayList<>();
     for (Class<?> owner : List.of(Devices.class, StoredType.class)) {
       for (Field field : owner.getDeclaredFields()) {
         if (field.getType() == NDManager.class) {
-          managers.add(value(field));
+          managers.add((NDManager) value(field));
+        } else if (field.getName().equals("MANAGERS")) {
+          managers.addAll(((Map<?, NDManager>) value(field)).values());
         }
       }
     }
     return managers;
   }
 
-  private static NDManager value(Field field) {
+  private static Object value(Field field) {
     try {
       field.setAccessible(true);
-      return (NDManager) field.get(null);
+      return field.get(null);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }

@@ -112,9 +112,10 @@ class BrowserTest {
           cell.clear_output();
           cell.execute();
         }""", List.of(task, body));
-    page.waitForFunction("() => document.querySelector('.secateur-check')", null, new Page.WaitForFunctionOptions().setTimeout(2 * MINUTES_MS));
-    page.waitForFunction("() => !Jupyter.notebook.kernel_busy");
-    return page.locator(".secateur-check").last().innerText();
+    page.waitForFunction("task => Jupyter.notebook.get_cells().find(each => each.get_text().startsWith('%%check ' + task + '\\n'))"
+        + ".output_area.element.find('.secateur-check').length > 0", task, new Page.WaitForFunctionOptions().setTimeout(2 * MINUTES_MS));
+    return (String) page.evaluate("task => Jupyter.notebook.get_cells().find(each => each.get_text().startsWith('%%check ' + task + '\\n'))"
+        + ".output_area.element.find('.secateur-check').text()", task);
   }
 
   private static void runs(Page page, String beginning) {
@@ -123,9 +124,9 @@ class BrowserTest {
         beginning, new Page.WaitForFunctionOptions().setTimeout(2 * MINUTES_MS));
   }
 
-  /** The answer to the first task of {@code exercise}. */
-  private static String body(NotebookFile exercise) {
-    return exercise.cells().stream().map(Cell::source).filter(source -> source.startsWith("%%check magnitude")).map(Task::body).findFirst().orElseThrow();
+  /** What stands in {@code exercise} as the answer to {@code task}. */
+  private static String body(NotebookFile exercise, String task) {
+    return exercise.cells().stream().map(Cell::source).filter(source -> source.startsWith("%%check " + task + "\n")).map(Task::body).findFirst().orElseThrow();
   }
 
   /** As a student does it: opened, not begun, wrong, right, saved, and marked. */
@@ -137,18 +138,19 @@ class BrowserTest {
     Files.writeString(file, released.text());
     Page page = page("exercise.ipynb");
     runs(page, "%model");
-    assertThat(answered(page, "magnitude", body(released))).contains("still to be written");
+    assertThat(answered(page, "magnitude", body(released, "magnitude"))).contains("still to be written");
     picture(page, "course-open");
     String wrong = Files.readString(Path.of("src/test/resources/secateur/course/03-magnitude-and-wanda/magnitude/removes-the-largest.java"));
     assertThat(answered(page, "magnitude", wrong)).contains("the largest weights went");
     picture(page, "course-wrong");
-    assertThat(answered(page, "magnitude", body(unit.exercise()))).contains("3 of 3 points");
+    for (Task task : unit.tasks()) {
+      assertThat(answered(page, task.name(), body(unit.exercise(), task.name()))).contains("All tests of " + task.name() + " pass.");
+    }
     picture(page, "course-right");
     page.evaluate("Jupyter.notebook.save_notebook()");
     page.waitForFunction("() => !Jupyter.notebook.dirty");
     Graded graded = new Grader(Limits.USUAL, Sandbox.NONE).grade(unit, NotebookFile.read(file));
-    assertThat(graded.tasks().get(0).points()).isEqualTo(3);
-    assertThat(graded.points()).isEqualTo(3);
+    assertThat(graded.points()).isEqualTo(graded.most()).isEqualTo(10);
     assertThat(texts(page, ".output_stderr")).isEmpty();
   }
 

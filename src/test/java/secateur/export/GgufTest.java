@@ -123,7 +123,9 @@ class GgufTest {
       Written written = new Gguf(preset).save(model, directory.resolve("model.gguf"));
       Living before = Living.settled();
       FilePerplexity both = written.perplexity(text);
-      assertThat(Living.settled()).isEqualTo(before);
+      Living after = Living.settled();
+      assertThat(after.arrays()).isLessThanOrEqualTo(before.arrays());
+      assertThat(after.bytes()).isLessThanOrEqualTo(before.bytes());
       assertThat(both.inLlamaCpp().isPresent()).isEqualTo(preset != Preset.F32);
       both.inLlamaCpp().ifPresent(rounded -> assertThat(Math.log(rounded.value())).isNotEqualTo(Math.log(both.exact().value())).isCloseTo(Math.log(both.exact().value()), withPercentage(1)));
     }

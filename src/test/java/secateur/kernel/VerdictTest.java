@@ -38,7 +38,7 @@ class VerdictTest {
 
   private Verdict verdict(String answer) {
     evaluator.evaluate(answer, 7);
-    return Verdict.of(task, evaluator);
+    return TaskTests.run(task, evaluator);
   }
 
   @ParameterizedTest

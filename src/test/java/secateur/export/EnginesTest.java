@@ -137,7 +137,7 @@ class EnginesTest {
     return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
   }
 
-  /** The last digits are chance ({@link FilePerplexity}): the standard error of the difference was 0.03% on these windows. */
+  /** The last digits are chance, and another processor's another ({@link FilePerplexity}): the standard error of the difference was 0.03 to 0.04% on these windows, the largest 0.09%. */
   @ParameterizedTest
   @EnumSource(names = {"Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "Q4_0", "Q3_K_M", "Q2_K"})
   void aPresetHasThePerplexityThatWeSay(Preset preset) {
@@ -145,7 +145,7 @@ class EnginesTest {
     try (Llm model = Llm.load("java-8m")) {
       FilePerplexity ours = new Gguf(preset).save(model, file).perplexity(test(MANY));
       try (Engine engine = Client.JAVA_LLAMA_CPP.open(file, LENGTH)) {
-        assertThat(ours.inLlamaCpp().orElseThrow().value()).isCloseTo(engine.perplexity(ids(model, MANY)), withPercentage(0.1));
+        assertThat(ours.inLlamaCpp().orElseThrow().value()).isCloseTo(engine.perplexity(ids(model, MANY)), withPercentage(0.15));
       }
     }
   }

@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import secateur.course.Entry;
 import secateur.kernel.CellSession;
+import secateur.tensor.Memory;
 
 /** The child: runs the cells that its parent sends, and answers with what became of them. */
 public final class Worker {
@@ -37,6 +38,8 @@ public final class Worker {
       session.forget(number);
     }
     CellSession.Ran ran = session.run(request.get("source").getAsString(), number);
+    Memory.collect(); // arrays are native: the heap does not feel how many wait for it
+    Memory.collect(); // on a busy machine the first does not wait for all that it has found
     JsonObject answer = new JsonObject();
     answer.add("nonce", request.get("nonce"));
     answer.add("outputs", ran.outputs());

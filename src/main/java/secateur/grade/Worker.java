@@ -39,7 +39,6 @@ public final class Worker {
     }
     CellSession.Ran ran = session.run(request.get("source").getAsString(), number);
     Memory.collect(); // arrays are native: the heap does not feel how many wait for it
-    Memory.collect(); // on a busy machine the first does not wait for all that it has found
     JsonObject answer = new JsonObject();
     answer.add("nonce", request.get("nonce"));
     answer.add("outputs", ran.outputs());

@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.NativeResource;
 import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Unreferenced {
 
   private static final long PATIENCE_MS = 30;
+  private static final long LONGEST_MS = 1000;
   private static final long WORTH_COLLECTING = 128L << 20;
   private static final Field HANDLE = field(NativeResource.class, "handle");
   private static final Field BUFFER = field(PtNDArray.class, "dataRef");
@@ -83,8 +85,11 @@ final class Unreferenced {
 
   /** Frees all that is unreachable now. */
   synchronized void collect() {
+    ReferenceQueue<Object> done = new ReferenceQueue<>();
+    PhantomReference<Object> last = new PhantomReference<>(new Object(), done);
     System.gc();
-    await();
+    await(done);
+    Reference.reachabilityFence(last);
     forget();
     afterLast = bytes(watched);
   }
@@ -95,8 +100,10 @@ final class Unreferenced {
     }
   }
 
-  private void await() {
+  /** Until the collector has told of what it found, of which {@code done} is a part; on a busy machine that takes a while. */
+  private void await(ReferenceQueue<Object> done) {
     try {
+      done.remove(LONGEST_MS);
       for (Object each = unreachable.remove(PATIENCE_MS); each != null; each = unreachable.remove(PATIENCE_MS)) {
         ((Watched) each).free();
       }

@@ -77,14 +77,4 @@ final class RoundedActivations implements Change {
       return Select.rows(Select.numbers(values).reshape(shape.get(0), -1), rows).toType(Devices.activations(), false).duplicate(); // out of Java memory
     });
   }
-
-  @Override
-  public NDArray table(NDArray table) {
-    return table;
-  }
-
-  @Override
-  public NDArray norm(NDArray vector) {
-    return vector;
-  }
 }

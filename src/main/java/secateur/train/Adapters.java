@@ -1,10 +1,8 @@
 package secateur.train;
 
-import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiFunction;
 import secateur.model.Adapted;
 import secateur.model.AdaptedUnderMask;
 import secateur.model.Change;
@@ -108,24 +106,9 @@ public final class Adapters {
     }
   }
 
-  private static Llm changed(Llm model, BiFunction<String, Linear, Linear> change) {
+  private static Llm changed(Llm model, Change change) {
     try (Scope scope = new Scope()) {
-      return model.map(new Change() {
-        @Override
-        public Linear layer(String name, Linear layer) {
-          return change.apply(name, layer);
-        }
-
-        @Override
-        public NDArray table(NDArray table) {
-          return table;
-        }
-
-        @Override
-        public NDArray norm(NDArray vector) {
-          return vector;
-        }
-      });
+      return model.map(change);
     }
   }
 }

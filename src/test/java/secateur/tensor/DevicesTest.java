@@ -11,6 +11,7 @@ import secateur.model.Llm;
 class DevicesTest {
 
   private static final Device NONE = Device.gpu(7);
+  private static final Device OTHER = Device.of("meta", 3); // a name alone: no array is made there
 
   @Test
   void aDeviceThatIsNotThereIsRefused() {
@@ -22,9 +23,9 @@ class DevicesTest {
   @Test
   void whatWasBeforeComesBackAlsoAfterAnError() {
     Device before = Devices.current();
-    assertThatThrownBy(() -> Devices.on(Device.cpu(), () -> {
-      throw new IllegalStateException("inside");
-    })).hasMessage("inside");
+    assertThatThrownBy(() -> Devices.on(OTHER, () -> {
+      throw new IllegalStateException("in " + Devices.current().getDeviceId());
+    })).hasMessage("in 3");
     assertThat(Devices.current()).isEqualTo(before);
   }
 
@@ -32,14 +33,14 @@ class DevicesTest {
   void aThreadsDeviceIsItsOwn() {
     Device chosen = Devices.current();
     Device[] seen = new Device[2];
-    Devices.on(Device.cpu(), () -> {
+    Devices.on(OTHER, () -> {
       seen[0] = Devices.current();
       Thread other = new Thread(() -> seen[1] = Devices.current());
       other.start();
       joined(other);
       return null;
     });
-    assertThat(seen).containsExactly(Device.cpu(), chosen);
+    assertThat(seen).containsExactly(OTHER, chosen);
   }
 
   private static void joined(Thread thread) {

@@ -122,6 +122,23 @@ class LearningTest {
   }
 
   @Test
+  void inContextTheTeacherSaysHowLikelyItsAnswersAre() {
+    InContext method = new InContext(teacher, TinyTask.SOME, 1, 10).batch(3);
+    Masked batch = method.data(untrained).batch(0);
+    double answers = loss(method.share(0), untrained, batch);
+    double probabilities = loss(method.share(1), untrained, batch);
+    assertThat(loss(method.share(1), teacher, batch)).isZero();
+    assertThat(probabilities).isGreaterThan(0.1).isNotCloseTo(answers, within(0.01));
+    assertThat(loss(method.share(0.25), untrained, batch)).isCloseTo(0.75 * answers + 0.25 * probabilities, within(1e-5));
+  }
+
+  private static double loss(InContext method, Llm student, Masked batch) {
+    try (Scope scope = new Scope()) {
+      return method.trainer(student, TinyTask.NONE).loss().of(student, batch).getFloat();
+    }
+  }
+
+  @Test
   void fineTuningLearnsAnyForm() {
     try (Llm student = new FineTune(TinyTask.SOME, 60).rate(5e-3).batch(6).as(Prompts.ALPACA).apply(untrained, TinyTask.NONE)) {
       assertThat(accuracy(student, TinyTask.SOME.as(Prompts.ALPACA))).isEqualTo(1);
@@ -178,6 +195,8 @@ class LearningTest {
     assertThatThrownBy(() -> new StepByStep(TinyTask.SOME, 5).share(0)).hasMessageContaining("share is 0.0");
     assertThatThrownBy(() -> new Rationales(teacher, TinyTask.SOME).temperature(0)).hasMessageContaining("all be the same");
     assertThatThrownBy(() -> new InContext(teacher, TinyTask.SOME, 0, 5)).hasMessageContaining("0 shots");
+    assertThatThrownBy(() -> new InContext(teacher, TinyTask.SOME, 1, 5).share(1.5)).hasMessageContaining("is 1.5, allowed is 0 to 1");
+    assertThat(new InContext(teacher, TinyTask.SOME, 2, 5).share(0).text(0.5).toString()).isEqualTo("in-context 2-shot β=0.5 a=0.0 from " + teacher.name() + " 5 steps");
     assertThatThrownBy(() -> new ChainOfThought(TinyTask.SOME, 5).on(TinyTask.NONE)).hasMessageContaining("not from windows");
     Examples tooLong = Examples.of("long", List.of(new Example("Is it? ".repeat(90), "yes")));
     assertThatThrownBy(() -> new FineTune(tooLong, Form.DIRECT, Tuning.of(1, 1e-3, 1)).apply(untrained, TinyTask.NONE)).hasMessageContaining("the context of");

@@ -150,7 +150,7 @@ class BrowserTest {
     page.evaluate("Jupyter.notebook.save_notebook()");
     page.waitForFunction("() => !Jupyter.notebook.dirty");
     Graded graded = new Grader(Limits.USUAL, Sandbox.NONE).grade(unit, NotebookFile.read(file));
-    assertThat(graded.points()).isEqualTo(graded.most()).isEqualTo(10);
+    assertThat(graded.marks().points()).isEqualTo(graded.marks().most()).isEqualTo(10);
     assertThat(texts(page, ".output_stderr")).isEmpty();
   }
 

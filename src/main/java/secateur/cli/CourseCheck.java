@@ -42,12 +42,12 @@ final class CourseCheck implements Callable<Integer> {
     Unit found = Course.here().unit(unit);
     Graded graded = new Grader(Limits.USUAL, Sandbox.NONE).grade(found, reference ? found.exercise() : NotebookFile.read(file(found)));
     PrintWriter out = spec.commandLine().getOut();
-    graded.notes().forEach(note -> out.println(found.folder() + ": " + note));
-    for (Mark mark : graded.tasks()) {
+    graded.marks().notes().forEach(note -> out.println(found.folder() + ": " + note));
+    for (Mark mark : graded.marks().tasks()) {
       out.printf("%-28s %5s of %s  %s%n", mark.task(), Marking.text(mark.points()), Marking.text(mark.most()), mark.hint());
     }
-    out.println(Marking.text(graded.points()) + " of " + Marking.text(graded.most()) + " points");
-    return graded.points() < graded.most() ? 1 : 0;
+    out.println(Marking.text(graded.marks().points()) + " of " + Marking.text(graded.marks().most()) + " points");
+    return graded.marks().points() < graded.marks().most() ? 1 : 0;
   }
 
   private Path file(Unit found) {

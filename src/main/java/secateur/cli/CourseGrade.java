@@ -16,10 +16,10 @@ import secateur.course.Course;
 import secateur.course.Marking;
 import secateur.course.Unit;
 import secateur.grade.ClassFolder;
-import secateur.grade.Graded;
 import secateur.grade.Grader;
 import secateur.grade.Handed;
 import secateur.grade.Limits;
+import secateur.grade.Marks;
 import secateur.grade.Sandbox;
 
 @Command(name = "grade", description = "Grade DIR/submitted/STUDENT/UNIT/exercise.ipynb, one at a time, each in a sandbox.",
@@ -65,9 +65,9 @@ final class CourseGrade implements Callable<Integer> {
     return 0;
   }
 
-  private static void print(PrintWriter out, Handed handed, Graded graded) {
-    out.printf("%-20s %-32s %5s of %s%s%n", handed.student(), handed.unit(), Marking.text(graded.points()), Marking.text(graded.most()),
-        graded.notes().isEmpty() ? "" : "  " + String.join("; ", graded.notes()));
+  private static void print(PrintWriter out, Handed handed, Marks marks) {
+    out.printf("%-20s %-32s %5s of %s%s%n", handed.student(), handed.unit(), Marking.text(marks.points()), Marking.text(marks.most()),
+        marks.notes().isEmpty() ? "" : "  " + String.join("; ", marks.notes()));
     out.flush();
   }
 }

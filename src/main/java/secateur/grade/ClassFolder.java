@@ -33,7 +33,7 @@ public record ClassFolder(Path root) {
   }
 
   /** A submission with its marks, as they were written. */
-  public record Row(Handed handed, MarksFile marks) {}
+  public record Row(Handed handed, Marks marks) {}
 
   /** What students handed in, by student and unit. */
   public List<Handed> submitted() throws IOException {
@@ -63,7 +63,7 @@ public record ClassFolder(Path root) {
   }
 
   /** Grades a submission and writes its notebook and marks; what is wrong with it is among its notes. */
-  public Graded grade(Handed handed, Unit unit, Grader grader) throws IOException {
+  public Marks grade(Handed handed, Unit unit, Grader grader) throws IOException {
     Graded graded;
     try {
       graded = grader.grade(unit, read(handed.file()));
@@ -72,8 +72,8 @@ public record ClassFolder(Path root) {
     }
     Path folder = Files.createDirectories(folder(AUTOGRADED, handed));
     Files.writeString(folder.resolve(Unit.EXERCISE), graded.notebook().text());
-    MarksFile.of(graded).write(folder.resolve(MARKS));
-    return graded;
+    graded.marks().write(folder.resolve(MARKS));
+    return graded.marks();
   }
 
   /** A student's file: no link to another's, and no larger than a notebook is. */
@@ -90,7 +90,7 @@ public record ClassFolder(Path root) {
   private static Graded none(Unit unit, String why) {
     List<Mark> marks = unit.tasks().stream().flatMap(task -> task.tests().stream().map(test -> new Mark(test.grading().orElseThrow().id(),
         task.name(), 0, test.grading().orElseThrow().points(), why))).toList();
-    return new Graded(unit.exercise().with(List.of()), marks, List.of(why), Optional.empty());
+    return new Graded(unit.exercise().with(List.of()), new Marks(marks, List.of(why), Optional.empty()));
   }
 
   private Path folder(String kind, Handed handed) {
@@ -103,7 +103,7 @@ public record ClassFolder(Path root) {
     if (Files.isDirectory(root.resolve(AUTOGRADED))) {
       for (Handed handed : under(root.resolve(AUTOGRADED), MARKS)) {
         try {
-          rows.add(new Row(handed, MarksFile.read(handed.file())));
+          rows.add(new Row(handed, Marks.read(handed.file())));
         } catch (JsonParseException e) {
           throw new IllegalArgumentException(handed.file() + " holds no marks: grade it anew", e);
         }

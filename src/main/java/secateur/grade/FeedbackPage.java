@@ -21,9 +21,9 @@ final class FeedbackPage {
 
   private FeedbackPage() {}
 
-  static String of(Handed handed, MarksFile marks, NotebookFile notebook) {
+  static String of(Handed handed, Marks marks, NotebookFile notebook) {
     String title = Html.escape(handed.unit() + ", " + handed.student());
-    String rows = marks.marks().stream().map(FeedbackPage::row).collect(Collectors.joining("\n"));
+    String rows = marks.tests().stream().map(FeedbackPage::row).collect(Collectors.joining("\n"));
     String notes = marks.notes().stream().map(note -> "<p class=\"part\">" + Html.escape(note) + "</p>").collect(Collectors.joining("\n"));
     String cells = notebook.cells().stream().map(FeedbackPage::cell).collect(Collectors.joining("\n"));
     return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + title + "</title><style>" + STYLE + "</style></head><body>\n<h1>" + title

@@ -55,7 +55,7 @@ final class Trial {
         entry = answer == null || answer.entry().isEmpty() ? entry : answer.entry();
       }
     }
-    return new Graded(unit.exercise().with(cells), marks, notes, entry);
+    return new Graded(unit.exercise().with(cells), new Marks(marks, notes, entry));
   }
 
   /** Runs what has not been run; the place of the cell that ended it, or -1. */

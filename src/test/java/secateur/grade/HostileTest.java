@@ -44,7 +44,7 @@ class HostileTest {
     return new Handed(student, unit.folder(), Files.writeString(folder.resolve("exercise.ipynb"), answered(body).text()));
   }
 
-  private Graded graded(String student, String body) throws IOException {
+  private Marks graded(String student, String body) throws IOException {
     return new ClassFolder(directory).grade(submit(student, body), unit, new Grader(LIMITS, sandbox));
   }
 
@@ -57,7 +57,7 @@ class HostileTest {
       "native | var list = new ArrayList<Object>(); var unsafe = unsafe(); for (int i = 0; i < 400; i++) { long at = unsafe.allocateMemory(1 << 24); unsafe.setMemory(at, 1 << 24, (byte) 1); } return spin(); | more than 1024 MiB"})
   void whatGoesOverALimitIsEnded(String student, String body, String reason) throws IOException {
     String helpers = "} int spin() { while (true) { Thread.onSpinWait(); } } sun.misc.Unsafe unsafe() { try { var f = sun.misc.Unsafe.class.getDeclaredField(\"theUnsafe\"); f.setAccessible(true); return (sun.misc.Unsafe) f.get(null); } catch (ReflectiveOperationException e) { return null; }";
-    Graded graded = graded(student, body + helpers);
+    Marks graded = graded(student, body + helpers);
     assertThat(graded.points()).as(graded.toString()).isEqualTo(5);
     assertThat(graded.notes()).singleElement().asString().contains(reason);
     assertThat(graded.tasks().get(0).hint()).contains(reason);
@@ -65,7 +65,7 @@ class HostileTest {
 
   @Test
   void aHugeArrayIsAnErrorOfItsOwnCell() throws IOException {
-    Graded graded = graded("array", "return new long[Integer.MAX_VALUE - 8].length + 2 * x;");
+    Marks graded = graded("array", "return new long[Integer.MAX_VALUE - 8].length + 2 * x;");
     assertThat(graded.points()).isEqualTo(5);
     assertThat(graded.tasks().get(0).hint()).contains("OutOfMemoryError");
   }
@@ -76,9 +76,9 @@ class HostileTest {
     Path bystander = Files.writeString(directory.resolve("keep.txt"), "kept");
     String files = "for (String each : List.of(\"%s\", \"%s\", \"%s\")) { var file = new java.io.File(each); if (file.exists() || file.delete()) { return 0; } } return 2 * x;".formatted(
         bystander, directory.resolve(Path.of("submitted", "zoe", unit.folder(), "exercise.ipynb")), Path.of("pom.xml").toAbsolutePath());
-    Graded graded = graded("files", files);
+    Marks graded = graded("files", files);
     assertThat(graded.points()).as(graded.toString()).isEqualTo(10);
-    Graded classes = graded("classes", "var file = new java.io.File(\"" + Path.of("target", "classes").toAbsolutePath() + "\", \"secateur/cli/Main.class\"); return file.delete() ? 0 : 2 * x;");
+    Marks classes = graded("classes", "var file = new java.io.File(\"" + Path.of("target", "classes").toAbsolutePath() + "\", \"secateur/cli/Main.class\"); return file.delete() ? 0 : 2 * x;");
     assertThat(classes.points()).as(classes.toString()).isEqualTo(10);
     assertThat(bystander).hasContent("kept");
     assertThat(Path.of("target", "classes", "secateur", "cli", "Main.class")).exists();
@@ -90,7 +90,7 @@ class HostileTest {
       "check | return 0; } class Check { static void that(boolean a, String b) {} static Check of(Object a, Object b) { return new Check(); } Check mistake(Object a, Object b) { return this; } void expect(Object a) {} | Check is the name of a class",
       "closed | System.out.close(); System.err.close(); System.setOut(null); System.setErr(null); return 0; | the sign is lost"})
   void marksCannotBeForged(String student, String body, String hint) throws IOException {
-    Graded graded = graded(student, body);
+    Marks graded = graded(student, body);
     assertThat(graded.points()).as(graded.toString()).isEqualTo(5);
     assertThat(graded.tasks().get(0).hint()).contains(hint);
   }
@@ -99,7 +99,7 @@ class HostileTest {
   void whatIsNoNotebookIsSaid() throws IOException {
     Handed handed = submit("broken", "return 2 * x;");
     Files.writeString(handed.file(), "{]");
-    Graded graded = new ClassFolder(directory).grade(handed, unit, new Grader(LIMITS, sandbox));
+    Marks graded = new ClassFolder(directory).grade(handed, unit, new Grader(LIMITS, sandbox));
     assertThat(graded.points()).isZero();
     assertThat(graded.most()).isEqualTo(10);
     assertThat(graded.notes()).singleElement().asString().contains("is no notebook");

@@ -18,6 +18,7 @@ final class Execution extends LocalExecutionControl {
       name -> name.startsWith("REPL.") || name.startsWith("java.") || name.startsWith("jdk.")
           || name.startsWith("sun.") || name.equals(Trampoline.class.getName());
 
+  private final VariableFields fields = new VariableFields();
   private Field variable;
 
   static ExecutionControlProvider provider(Execution execution) {
@@ -32,6 +33,20 @@ final class Execution extends LocalExecutionControl {
         return execution;
       }
     };
+  }
+
+  @Override
+  public void load(ClassBytecodes[] classes) throws ClassInstallException, NotImplementedException, EngineTerminationException {
+    super.load(classes);
+    fields.add(Arrays.stream(classes).<Class<?>>map(each -> loaded(each.name())).toList());
+  }
+
+  private Class<?> loaded(String name) {
+    try {
+      return findClass(name);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

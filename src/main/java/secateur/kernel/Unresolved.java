@@ -68,7 +68,8 @@ final class Unresolved {
   }
 
   private String meant(String name, String kind, String before) {
-    List<String> imports = kind.equals("method") || before.endsWith(".") ? List.of() : importable(name);
+    boolean aClass = Character.isUpperCase(name.charAt(0)) && !kind.equals("method") && !before.endsWith(".");
+    List<String> imports = aClass ? importable(name) : List.of();
     if (!imports.isEmpty()) {
       return "; write first " + String.join(" or ", imports.stream().map(each -> "import " + each + ";").toList());
     }

@@ -3,6 +3,7 @@ package secateur.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -52,13 +53,35 @@ class EvaluatorTest {
 
   @Test
   void resultsWithoutANameAreLetGo() {
-    var result = new java.lang.ref.WeakReference<>(evaluator.evaluate("new byte[1000]", 1));
+    var result = new WeakReference<>(evaluator.evaluate("new byte[1000]", 1));
     evaluator.evaluate("int one = 1;", 2);
     evaluator.evaluate("one", 3);
-    for (int i = 0; i < 50 && result.get() != null; i++) {
+    assertIsLetGo(result);
+  }
+
+  private static void assertIsLetGo(WeakReference<?> value) {
+    for (int i = 0; i < 50 && !value.refersTo(null); i++) {
       System.gc();
     }
-    assertThat(result.get()).isNull();
+    assertThat(value.refersTo(null)).isTrue();
+  }
+
+  @Test
+  void aVariableKeepsItsValueWhereWhatItWasMadeOfIsDeclaredAnew() {
+    evaluator.evaluate("var a = new StringBuilder(\"a\"); var all = new java.util.ArrayList<Object>(java.util.List.of(a)); int length = a.length() + 4;", 1);
+    evaluator.evaluate("var a = (StringBuilder) all.get(0);", 2);
+    assertThat(evaluator.evaluate("all + \", \" + a + \", \" + length", 3)).isEqualTo("[a], a, 5");
+    evaluator.evaluate("CharSequence a = \"b\";", 4);
+    assertThat(evaluator.evaluate("all + \", \" + a + \", \" + length", 5)).isEqualTo("[a], b, 5");
+  }
+
+  @Test
+  void whatAVariableHeldBeforeItWasDeclaredAnewIsLetGo() {
+    evaluator.evaluate("var bytes = new byte[1000]; var other = bytes.length;", 1);
+    var before = new WeakReference<>(evaluator.evaluate("bytes", 2));
+    evaluator.evaluate("var bytes = new byte[10];", 3);
+    evaluator.evaluate("bytes.length", 4);
+    assertIsLetGo(before);
   }
 
   @Test

@@ -43,6 +43,7 @@ class UnresolvedTest {
       "new java.util.zip.ZpFile(\"a\") ~ package java.util.zip has no class ZpFile; did you mean ZipFile?",
       "nothingLikeIt + 1 ~ there is no variable nothingLikeIt",
       "x ~ there is no variable x",
+      "m2 ~ there is no variable m2", // an annotation of a library has this name
       "%prune Wnda(0.5) ~ there is no class Wnda; did you mean Wanda?",
       "%prune modle ~ there is no variable modle; did you mean model?",
       "%prune ~ a method is missing; write for example %prune Wanda(0.5)",

@@ -21,7 +21,7 @@ import secateur.text.Windows;
 /**
  * One GGUF file, version 3, that llama.cpp and GPT4All run and {@link Llm#load} reads back: tensors, architecture, tokenizer.
  *
- * @param preset which type each matrix has; empty keeps each as it is: layers on a grid of whole zeros and groups of a multiple of 32 inputs
+ * @param preset which type each matrix has; empty keeps each as it is: layers in int8, or on a grid of whole zeros and groups of a multiple of 32 inputs,
  *     with the same codes as Q4_0, Q5_0 or Q8_0, whichever is smallest, all others in float16 or float32 as they are stored. A preset keeps codes too,
  *     where its type has room for them, and rounds all else
  * @param head whether a head that is the embedding is written a second time

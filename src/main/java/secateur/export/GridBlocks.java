@@ -2,22 +2,51 @@ package secateur.export;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import secateur.gguf.GgmlType;
 import secateur.gguf.Half;
 import secateur.gguf.ScaledCodes;
+import secateur.model.Int8Linear;
 import secateur.model.Linear;
 import secateur.model.Quantized;
 import secateur.tensor.Scope;
 
 /**
- * Quantized layers as GGUF blocks with the same codes: W = (code - zero) s is (q - z) d with d = s and q = code - zero + z, where q has a place among
+ * Layers of codes as GGUF blocks with the same codes: W = (code - zero) s is (q - z) d with d = s and q = code - zero + z, where q has a place among
  * the block's codes and groups are whole blocks. Nothing is lost where scales are halves already.
  */
 final class GridBlocks {
+
+  /**
+   * W = codes s.
+   *
+   * @param codes without their zeros, int32 (out, G, in / G)
+   * @param scale s (out, G)
+   */
+  private record Grid(NDArray codes, NDArray scale) {
+
+    static Optional<Grid> of(Linear layer) {
+      if (layer instanceof Int8Linear whole) {
+        NDArray codes = whole.rounded().codes().toType(DataType.INT32, false);
+        return Optional.of(new Grid(codes.expandDims(1), whole.rounded().scale().expandDims(1)));
+      }
+      boolean sideBySide = layer instanceof Quantized each && each.groups() == null && each.zero().getDataType() == DataType.UINT8;
+      return sideBySide ? Optional.of(of((Quantized) layer)) : Optional.empty();
+    }
+
+    private static Grid of(Quantized layer) {
+      long groups = layer.scale().getShape().get(1);
+      NDArray codes = layer.codes().codes().toType(DataType.INT32, false).reshape(layer.rows(), groups, layer.columns() / groups);
+      return new Grid(codes.sub(layer.zero().toType(DataType.INT32, false).expandDims(2)), layer.scale());
+    }
+
+    /** Inputs of a group. */
+    int width() {
+      return Math.toIntExact(codes.getShape().get(2));
+    }
+  }
 
   private GridBlocks() {}
 
@@ -29,17 +58,17 @@ final class GridBlocks {
 
   /** The blocks of {@code layer}; empty where {@code type} has no place for it. */
   static Optional<ByteBuffer> of(Linear layer, GgmlType type) {
-    if (!(layer instanceof Quantized quantized) || !ScaledCodes.TYPES.contains(type) || !sideBySide(quantized, type.block())) {
+    if (!ScaledCodes.TYPES.contains(type)) {
       return Optional.empty();
     }
     try (Scope scope = new Scope()) {
-      return halves(quantized.scale()).flatMap(d -> codes(quantized, type).map(q -> new ScaledCodes(type, q, repeated(d, quantized, type.block())).bytes()));
+      return Grid.of(layer).filter(grid -> grid.width() % type.block() == 0).flatMap(grid -> of(grid, type));
     }
   }
 
-  private static boolean sideBySide(Quantized layer, int block) {
-    return layer.groups() == null && layer.zero().getDataType() == DataType.UINT8
-        && layer.columns() / layer.scale().getShape().get(1) % block == 0;
+  private static Optional<ByteBuffer> of(Grid grid, GgmlType type) {
+    return halves(grid.scale()).flatMap(d -> codes(grid, type)
+        .map(q -> new ScaledCodes(type, q, repeated(d, grid.width() / type.block())).bytes()));
   }
 
   /** The scales (out, G), row by row; empty where one is too large for a half. */
@@ -55,20 +84,15 @@ final class GridBlocks {
     return Optional.of(halves);
   }
 
-  /** code - zero + z, uint8 (out, in) row by row; empty where one has no place. */
-  private static Optional<byte[]> codes(Quantized layer, GgmlType type) {
-    long groups = layer.scale().getShape().get(1);
-    Shape apart = new Shape(layer.rows(), groups, layer.columns() / groups);
-    NDArray codes = layer.codes().codes().toType(DataType.INT32, false).reshape(apart);
-    NDArray zero = layer.zero().toType(DataType.INT32, false).expandDims(2);
-    NDArray q = codes.sub(zero).add(ScaledCodes.zero(type));
+  /** Codes + z, uint8 (out, in) row by row; empty where one has no place. */
+  private static Optional<byte[]> codes(Grid grid, GgmlType type) {
+    NDArray q = grid.codes().add(ScaledCodes.zero(type));
     boolean fits = q.min().getInt() >= 0 && q.max().getInt() < 2 * ScaledCodes.zero(type);
     return fits ? Optional.of(q.toType(DataType.UINT8, false).toByteArray()) : Optional.empty();
   }
 
   /** The scale of each block. */
-  private static short[] repeated(short[] scales, Quantized layer, int block) {
-    int times = Math.toIntExact(layer.columns() / layer.scale().getShape().get(1) / block);
+  private static short[] repeated(short[] scales, int times) {
     short[] all = new short[scales.length * times];
     for (int i = 0; i < scales.length; i++) {
       Arrays.fill(all, i * times, (i + 1) * times, scales[i]);

@@ -1,5 +1,8 @@
 package secateur.text;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -14,11 +17,12 @@ import secateur.file.AtomicFile;
  *
  * @param origin where they are, for messages
  * @param tokenizer content of {@code tokenizer.json}
- * @param config content of {@code tokenizer_config.json}, {@code "{}"} if there is none
+ * @param config content of {@code tokenizer_config.json}, {@code "{}"} if there is none, with the chat template that has a file of its own
  */
 record TokenizerFiles(String origin, byte[] tokenizer, byte[] config) {
   private static final String TOKENIZER = "tokenizer.json";
   private static final String CONFIG = "tokenizer_config.json";
+  private static final String TEMPLATE = "chat_template.jinja"; // of transformers 4.52 and later
   private static final byte[] NONE = "{}".getBytes(StandardCharsets.UTF_8);
 
   /** Empty when the directory has no {@code tokenizer.json}. */
@@ -29,10 +33,22 @@ record TokenizerFiles(String origin, byte[] tokenizer, byte[] config) {
     }
     try {
       var config = directory.resolve(CONFIG);
+      byte[] own = Files.isRegularFile(config) ? Files.readAllBytes(config) : NONE;
+      var template = directory.resolve(TEMPLATE);
       return Optional.of(new TokenizerFiles(file.toString(), Files.readAllBytes(file),
-          Files.isRegularFile(config) ? Files.readAllBytes(config) : NONE));
+          Files.isRegularFile(template) ? with(Files.readString(template), own, config) : own));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private static byte[] with(String template, byte[] config, Path file) {
+    try {
+      JsonObject json = JsonParser.parseString(new String(config, StandardCharsets.UTF_8)).getAsJsonObject();
+      json.addProperty("chat_template", template);
+      return json.toString().getBytes(StandardCharsets.UTF_8);
+    } catch (JsonParseException | IllegalStateException e) {
+      throw new IllegalArgumentException(file + " is not valid JSON: " + e.getMessage(), e);
     }
   }
 

@@ -62,10 +62,17 @@ final class VocabularyWriter {
       JsonObject token = each.getAsJsonObject();
       boolean special = PreTokenizer.flag(token, "special", false);
       String text = token.get("content").getAsString();
+      List.of("lstrip", "rstrip", "single_word").forEach(flag -> lost(token, flag));
       put(token.get("id").getAsInt(), text, isUnknown(text) ? TokenType.UNKNOWN : special ? TokenType.CONTROL : TokenType.USER_DEFINED);
     }
     for (int id = 0; id < tokens.length; id++) {
       tokens[id] = tokens[id] == null ? "[PAD" + id + "]" : tokens[id];
+    }
+  }
+
+  private void lost(JsonObject token, String flag) {
+    if (PreTokenizer.flag(token, flag, false)) {
+      notes.add("the token " + token.get("content") + " is found with " + flag + " here, and without in programs that open GGUF");
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 import static org.assertj.core.data.Percentage.withPercentage;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,11 +23,15 @@ import secateur.Living;
 import secateur.gguf.GgmlType;
 import secateur.gguf.Half;
 import secateur.method.Method;
+import secateur.model.Int8Linear;
 import secateur.model.Linear;
 import secateur.model.Llm;
 import secateur.prune.Wanda;
 import secateur.quantize.Gptq;
+import secateur.quantize.LlmInt8;
 import secateur.quantize.Rtn;
+import secateur.quantize.SmoothQuant;
+import secateur.tensor.Int8;
 import secateur.tensor.Scope;
 import secateur.text.Windows;
 
@@ -82,6 +87,29 @@ class GgufTest {
       assertThat(written.tensors()).filteredOn(each -> each.name().matches(".*(attn|ffn)_[^n]*weight")).extracting(Written.Tensor::type).containsOnly(type);
       try (Llm read = Llm.load(file.toString())) {
         model.layers().forEach((name, layer) -> assertThat(worst(weight(read.layer(name)), type.equals("F16") ? halves(weight(layer)) : weight(layer))).as(name).isZero());
+      }
+    }
+  }
+
+  /** Codes (out, in) with a scale for each output, which becomes a half. */
+  static Stream<Method> inInt8() {
+    return Stream.of(new SmoothQuant(), new LlmInt8());
+  }
+
+  @ParameterizedTest
+  @MethodSource("inInt8")
+  void aLayerInInt8KeepsItsCodes(Method method) {
+    Path file = directory.resolve("model.gguf");
+    try (Llm dense = Llm.load("arithmetic-3m"); Llm model = method.apply(dense, Windows.of(new long[][] {IDS, IDS}))) {
+      Written written = new Gguf().save(model, file);
+      assertThat(written.tensors()).filteredOn(each -> each.name().matches(".*(attn|ffn)_[^n]*weight")).extracting(Written.Tensor::type).containsOnly("Q8_0");
+      assertThat(written.notes()).anyMatch(note -> note.contains("layers round their inputs"));
+      try (Llm read = Llm.load(file.toString()); Scope scope = new Scope()) {
+        model.layers().forEach((name, layer) -> {
+          Int8.Rows rows = ((Int8Linear) layer).rounded();
+          float[] halves = rows.codes().toType(DataType.FLOAT32, false).mul(rows.scale().toType(DataType.FLOAT16, false).toType(DataType.FLOAT32, false).expandDims(1)).toFloatArray();
+          assertThat(weight(read.layer(name))).as(name).isEqualTo(halves);
+        });
       }
     }
   }

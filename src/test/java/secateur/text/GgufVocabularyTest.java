@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import secateur.gguf.Metadata;
 
 /** The keys of a tokenizer in GGUF, and what has no form there. */
@@ -82,6 +86,25 @@ class GgufVocabularyTest {
     var files = ((FastTokenizer) GgufVocabulary.read(keys)).files();
     assertThat(JsonParser.parseString(new String(files.config(), StandardCharsets.UTF_8)).getAsJsonObject().get("chat_template").getAsString())
         .isEqualTo(template);
+  }
+
+  @Test
+  void aChatTemplateMayHaveAFileOfItsOwn(@TempDir Path directory) throws IOException {
+    Tokenizer.bundled("secateur/models/java-8m").save(directory);
+    Files.writeString(directory.resolve("chat_template.jinja"), "{{ messages }}\n");
+    Metadata keys = written(Tokenizer.load(directory), 4096);
+    assertThat(keys.text("tokenizer.chat_template")).isEqualTo("{{ messages }}\n");
+    assertThat(keys.whole(KEY + "eos_token_id")).isZero();
+    Files.writeString(directory.resolve("tokenizer_config.json"), "[]");
+    assertThatThrownBy(() -> Tokenizer.load(directory)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("tokenizer_config.json");
+  }
+
+  @Test
+  void spacesThatATokenTakesAreSaid() {
+    JsonObject json = TestVocabularies.java8m();
+    json.getAsJsonArray("added_tokens").get(0).getAsJsonObject().addProperty("lstrip", true);
+    assertThat(GgufVocabulary.write(TestVocabularies.tokenizer(json, "{}"), 4096, Metadata.builder())).singleElement().asString()
+        .isEqualTo("the token \"<|endoftext|>\" is found with lstrip here, and without in programs that open GGUF");
   }
 
   @Test

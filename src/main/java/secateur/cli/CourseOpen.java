@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -14,10 +15,12 @@ import secateur.course.Course;
 import secateur.course.Release;
 import secateur.course.Unit;
 
-@Command(name = "open", description = "Copy a unit's lecture and exercise to ./course, unless they are there, and open them in Jupyter.",
+@Command(name = "open", description = "Copy lectures and exercises to ./course, unless they are there, and open a unit in Jupyter.",
     footer = {"", "Examples:", "  secateur course open 3", "  secateur course open 3 -- --no-browser --port 8899",
         "", "What follows -- goes to Jupyter as it is."})
 final class CourseOpen implements Callable<Integer> {
+
+  private static final Path ALL = Path.of("course");
 
   @Spec
   private CommandSpec spec;
@@ -30,25 +33,31 @@ final class CourseOpen implements Callable<Integer> {
 
   /** Where a student's copy of {@code unit} is. */
   static Path folder(Unit unit) {
-    return Path.of("course", unit.folder());
+    return ALL.resolve(unit.folder());
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Unit found = Course.here().unit(unit);
+    Course course = Course.here();
+    Unit found = course.unit(unit);
     PrintWriter out = spec.commandLine().getOut();
-    copy(found, out);
-    return NotebookCommand.jupyter(folder(found).toAbsolutePath(), arguments, out);
+    if (Files.exists(folder(found).resolve(Unit.EXERCISE))) {
+      out.println(folder(found).resolve(Unit.EXERCISE) + " is there already, and stays as it is");
+    }
+    for (Unit each : course.units()) { // lectures lead to one another
+      copy(each);
+    }
+    Path root = ALL.toAbsolutePath();
+    Path first = root.resolve(found.folder()).resolve(Unit.LECTURE);
+    List<String> shown = List.of("--notebook-dir", root.toString(), Files.exists(first) ? first.toString() : first.resolveSibling(Unit.EXERCISE).toString());
+    return NotebookCommand.jupyter(root, Stream.concat(shown.stream(), arguments.stream()).toList(), out);
   }
 
   /** Writes what is not there yet; what a student has begun stays. */
-  private static void copy(Unit unit, PrintWriter out) throws IOException {
+  private static void copy(Unit unit) throws IOException {
     Path folder = Files.createDirectories(folder(unit));
-    Path exercise = folder.resolve(Unit.EXERCISE);
-    if (Files.exists(exercise)) {
-      out.println(exercise + " is there already, and stays as it is");
-    } else {
-      Files.writeString(exercise, Release.of(unit.exercise()).text());
+    if (Files.notExists(folder.resolve(Unit.EXERCISE))) {
+      Files.writeString(folder.resolve(Unit.EXERCISE), Release.of(unit.exercise()).text());
     }
     copyLecture(unit, folder);
   }

@@ -233,12 +233,6 @@ class Environment(unittest.TestCase):
         with Session(**environment) as session:
             return session.run(code)
 
-    def complains(self, sentence, **environment):
-        outcome = self.first("6*7", **environment)
-        self.assertEqual("42", outcome.value)
-        self.assertRegex(outcome.text["stderr"], sentence)
-        self.assertEqual(1, outcome.text["stderr"].count("\n"), outcome.text["stderr"])
-
     def test_a_statement_may_take_so_long(self):
         with Session(SECATEUR_TIMEOUT="1 SECONDS") as session:
             error = session.run("while (true) { }").error
@@ -277,13 +271,21 @@ class Environment(unittest.TestCase):
             self.assertEqual("", self.first("added.Added.word", SECATEUR_CLASSPATH=path, SECATEUR_LOAD_EXTENSIONS="0").value)
 
     def test_what_cannot_be_used_is_said(self):
-        self.complains("SECATEUR_TIMEOUT is \"soon\".*allowed is a number of .*30 SECONDS", SECATEUR_TIMEOUT="soon")
-        self.complains("SECATEUR_JVM_OPTS is \"-Xmx8gg\".*Invalid maximum heap size", SECATEUR_JVM_OPTS="-Xmx8gg")
-        self.complains("SECATEUR_COMPILER_OPTS is \"-foo\".*javac does not know -foo", SECATEUR_COMPILER_OPTS="-foo")
-        self.complains("SECATEUR_CLASSPATH is \"/no/x.jar\".*there is no /no/x.jar", SECATEUR_CLASSPATH="/no/x.jar")
-        self.complains("SECATEUR_LOAD_EXTENSIONS is \"maybe\".*allowed is 0", SECATEUR_LOAD_EXTENSIONS="maybe")
-        self.complains("SECATEUR_STARTUP_SCRIPTS_PATH is \"/no/x.jsh\"", SECATEUR_STARTUP_SCRIPTS_PATH="/no/x.jsh")
-        self.complains("SECATEUR_STARTUP_SCRIPT fails: ", SECATEUR_STARTUP_SCRIPT="int x = nothing;")
+        wrong = {
+            "SECATEUR_TIMEOUT": ("soon", "allowed is a number of .*30 SECONDS"),
+            "SECATEUR_JVM_OPTS": ("-Xmx8gg", "Invalid maximum heap size"),
+            "SECATEUR_COMPILER_OPTS": ("-foo", "javac does not know -foo"),
+            "SECATEUR_CLASSPATH": ("/no/x.jar", "there is no /no/x.jar"),
+            "SECATEUR_LOAD_EXTENSIONS": ("maybe", "allowed is 0"),
+            "SECATEUR_STARTUP_SCRIPTS_PATH": ("/no/x.jsh", "")}
+        script = "int x = nothing;"
+        outcome = self.first("6*7", SECATEUR_STARTUP_SCRIPT=script, **{name: value for name, (value, _) in wrong.items()})
+        self.assertEqual("42", outcome.value)
+        said = outcome.text["stderr"]
+        self.assertEqual(len(wrong) + 1, said.count("\n"), said)
+        self.assertRegex(said, "SECATEUR_STARTUP_SCRIPT fails: ")
+        for name, (value, allowed) in wrong.items():
+            self.assertRegex(said, f'{name} is "{value}".*{allowed}')
 
 
 if __name__ == "__main__":

@@ -22,21 +22,25 @@ public record Living(long arrays, long bytes) {
 
   /** What lives now, after a garbage collection. */
   public static Living now() {
+    return counted();
+  }
+
+  private static Living counted(String... options) {
     long bytes = 0;
     for (NDManager manager : managers()) {
       for (NDArray array : manager.getManagedArrays()) {
         bytes += array.size() * array.getDataType().getNumOfBytes();
       }
     }
-    return new Living(instances(PtNDArray.class), bytes);
+    return new Living(instances(PtNDArray.class, options), bytes);
   }
 
   /** What lives once all that is unreachable is freed: models give their arrays back one collection after their own. */
   public static Living settled() {
-    Living before = now();
+    Living before = null;
     for (int still = 0; still < 2; ) {
       Memory.collect(); // waits for the cleaner
-      Living after = now();
+      Living after = counted("-all");
       still = after.equals(before) ? still + 1 : 0;
       before = after;
     }
@@ -68,12 +72,12 @@ public record Living(long arrays, long bytes) {
     }
   }
 
-  /** The JVM's own class histogram, which collects garbage first. */
-  private static long instances(Class<?> type) {
+  /** The JVM's own class histogram, which collects garbage first, unless it is asked for all. */
+  private static long instances(Class<?> type, String... options) {
     try {
       String histogram = (String) ManagementFactory.getPlatformMBeanServer().invoke(
           new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
-          new Object[] {new String[0]}, new String[] {String[].class.getName()});
+          new Object[] {options}, new String[] {String[].class.getName()});
       return histogram.lines().map(String::trim).filter(line -> line.endsWith(" " + type.getName()))
           .mapToLong(line -> Long.parseLong(line.split("\\s+")[1])).sum();
     } catch (JMException e) {

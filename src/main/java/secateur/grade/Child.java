@@ -70,7 +70,7 @@ final class Child implements AutoCloseable {
 
   private Process start(Limits limits, Sandbox sandbox) throws IOException {
     List<String> java = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + limits.heap() + "m",
-        "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Djava.awt.headless=true", "-Dai.djl.offline=true", "--enable-native-access=ALL-UNNAMED"));
+        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Djava.awt.headless=true", "-Dai.djl.offline=true", "--enable-native-access=ALL-UNNAMED"));
     boolean alone = sandbox == Sandbox.NONE;
     java.addAll(List.of("-Djava.io.tmpdir=" + (alone ? scratch : "/tmp"), "-Duser.home=" + (alone ? scratch : "/tmp/home")));
     java.addAll(List.of("-cp", absolute(System.getProperty("java.class.path")), Worker.class.getName(), scratch.resolve(SOCKET).toString()));

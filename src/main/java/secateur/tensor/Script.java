@@ -2,6 +2,7 @@ package secateur.tensor;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
@@ -14,8 +15,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One topic of operators, written in TorchScript's serialized dialect under the resources of this package and
@@ -24,6 +29,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Script {
 
   private static final ParameterStore NO_PARAMETERS = null;
+
+  /** The last line of a traceback: {@code RuntimeError: index 7 is out of bounds}. */
+  private static final Pattern REASON = Pattern.compile("(?sm).*^(?:[\\w.]*Error|[\\w.]*Exception): (.+)");
 
   /** Always: the other mode makes tensors that autograd refuses later. Nothing is recorded outside a gradient collector. */
   private static final boolean TRAINING = true;
@@ -66,9 +74,19 @@ final class Script {
       inputs.add(argument);
     }
     inputs.add(methods.computeIfAbsent(method, this::tag));
-    return block.forward(NO_PARAMETERS, inputs, TRAINING);
+    try {
+      return block.forward(NO_PARAMETERS, inputs, TRAINING);
+    } catch (EngineException e) {
+      throw new EngineException(sentence(method, arguments, String.valueOf(e.getMessage())), e);
+    }
   }
 
+  /** What PyTorch says without its traceback, and for which arrays. */
+  private String sentence(String method, NDArray[] arguments, String message) {
+    Matcher reason = REASON.matcher(message);
+    String shapes = Arrays.stream(arguments).map(argument -> argument.getShape() + " " + argument.getDataType()).collect(Collectors.joining(", "));
+    return (reason.find() ? reason.group(1).strip() : message) + " (in " + model.getName() + "." + method + " of " + shapes + ")";
+  }
 
   private NDArray tag(String method) {
     NDArray tag = Scope.outside(() -> model.getNDManager().create(0f));

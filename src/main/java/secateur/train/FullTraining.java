@@ -38,7 +38,7 @@ public record FullTraining() implements Adapter {
     try (Scope scope = new Scope()) {
       return Stream.concat(model.others().stream(),
           model.layers().entrySet().stream().flatMap(layer -> dense(layer.getKey(), layer.getValue()).arrays().stream()))
-          .distinct().mapToLong(NDArray::size).sum();
+          .filter(array -> array.getShape().dimension() > 0).distinct().mapToLong(NDArray::size).sum(); // an eps is a setting
     }
   }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import secateur.Golden;
+import secateur.measure.Size;
 import secateur.model.Linear;
 import secateur.model.Llm;
 import secateur.tensor.Devices;
@@ -32,6 +35,14 @@ class DemandTest {
     try (Llm model = Golden.model("llama")) {
       assertThatThrownBy(() -> new Trainer<>(Recipe.of(1, 1e-3), new NextToken(), vast, Upkeep.none()).train(model, new Lora(8)))
           .isInstanceOf(IllegalStateException.class).hasMessageContainingAll("LoRA r8", "MiB, but", "are free");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("secateur.Golden#models")
+  void fullTrainingHasAllParameters(String name) {
+    try (Llm model = Golden.model(name)) {
+      assertThat(new FullTraining().parameters(model)).isEqualTo(Size.of(model).parameters());
     }
   }
 

@@ -79,8 +79,12 @@ final class Evaluator implements AutoCloseable {
     CellCursor cursor = new CellCursor(cell, number);
     List<Snippet> recoverable = new ArrayList<>();
     Object value = null;
-    while (cursor.more()) {
-      value = next(cursor, recoverable);
+    try {
+      while (cursor.more()) {
+        value = next(cursor, recoverable);
+      }
+    } finally {
+      execution.lost().forEach(name -> System.out.println(name + " is null now, because its class was declared anew; make it again"));
     }
     notice(recoverable);
     return value;
@@ -148,9 +152,13 @@ final class Evaluator implements AutoCloseable {
   /** Says which declarations still wait for something, once the whole cell is in. */
   private void notice(List<Snippet> recoverable) {
     recoverable.stream().filter(snippet -> isRecoverable(shell.status(snippet)))
-        .map(DeclarationSnippet.class::cast).distinct()
-        .forEach(snippet -> System.out.println(snippet.name() + " is declared, but cannot be used until "
-            + String.join(", ", shell.unresolvedDependencies(snippet).toList()) + " is" + meant(snippet)));
+        .map(DeclarationSnippet.class::cast).distinct().map(this::waits).forEach(System.out::println);
+  }
+
+  private String waits(DeclarationSnippet snippet) {
+    List<String> names = shell.unresolvedDependencies(snippet).toList();
+    return names.isEmpty() ? snippet.name() + " must be declared again, because what it was made of was declared anew"
+        : snippet.name() + " is declared, but cannot be used until " + String.join(", ", names) + " is" + meant(snippet);
   }
 
   private String meant(DeclarationSnippet snippet) {

@@ -3,6 +3,7 @@ package secateur.kernel;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -39,6 +40,11 @@ final class Execution extends LocalExecutionControl {
   public void load(ClassBytecodes[] classes) throws ClassInstallException, NotImplementedException, EngineTerminationException {
     super.load(classes);
     fields.add(Arrays.stream(classes).<Class<?>>map(each -> loaded(each.name())).toList());
+  }
+
+  /** Variables that are null because their own class was declared anew, each said once. */
+  List<String> lost() {
+    return fields.lost();
   }
 
   private Class<?> loaded(String name) {

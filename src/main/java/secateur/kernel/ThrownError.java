@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShellException;
@@ -15,6 +16,8 @@ import secateur.tensor.Memory;
 /** Turns an exception of the user's code into an error that shows the user's lines and no machinery. */
 final class ThrownError {
 
+  /** The class in which JShell keeps what was typed. */
+  private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\w+[.$]");
   private static final int LIBRARY_FRAMES = 4;
   private static final int USER_FRAMES = 8;
 
@@ -43,10 +46,9 @@ final class ThrownError {
       return new CellError("UnresolvedReference", message,
           lines(Colour.red("UnresolvedReference") + ": " + message, exception, thrown), origin(exception));
     }
-    String name = exception instanceof EvalException eval
-        ? eval.getExceptionClassName() : exception.getClass().getName();
-    String message = Memory.full(Optional.ofNullable(thrown).orElse(exception))
-        .or(() -> Optional.ofNullable(exception.getMessage())).orElse("");
+    String name = plain(exception instanceof EvalException eval ? eval.getExceptionClassName() : exception.getClass().getName());
+    String message = plain(Memory.full(Optional.ofNullable(thrown).orElse(exception))
+        .or(() -> Optional.ofNullable(exception.getMessage())).orElse(""));
     return new CellError(name, message, lines(head(name, message), exception, thrown), origin(exception));
   }
 
@@ -87,9 +89,14 @@ final class ThrownError {
     for (int depth = 0; outer != null && outer.getCause() != null && depth < 3; depth++, outer = outer.getCause()) {
       String message = Optional.ofNullable(outer.getCause().getMessage()).orElse("");
       if (message.isEmpty() || !String.valueOf(outer.getMessage()).contains(message)) {
-        lines.add("caused by " + head(outer.getCause().getClass().getName(), message));
+        lines.add("caused by " + head(plain(outer.getCause().getClass().getName()), plain(message)));
       }
     }
+  }
+
+  /** {@code text} with names as they were typed. */
+  private static String plain(String text) {
+    return WRAPPER.matcher(text).replaceAll("");
   }
 
   private static String head(String className, String message) {

@@ -4,8 +4,10 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,7 @@ final class VariableFields {
   private static final Pattern SNIPPET = Pattern.compile("(REPL\\.\\$JShell\\$[a-z]*\\d+)[A-Z]*");
 
   private final Map<String, Field> byName = new HashMap<>();
+  private final Set<String> lost = new LinkedHashSet<>();
 
   /** Takes in {@code classes} that are loaded and have not run. */
   void add(List<Class<?>> classes) {
@@ -32,13 +35,36 @@ final class VariableFields {
     if (before == null) {
       return;
     }
+    Object value = value(before);
+    boolean same = snippet(before).equals(snippet(field));
+    if (same && before.getType() == field.getType()) {
+      set(field, value);
+    } else if (same && value != null) {
+      lost.add(field.getName());
+    }
+    if (!before.getType().isPrimitive()) {
+      set(before, null);
+    }
+  }
+
+  /** Variables whose own class was declared anew since this was asked last, and which are null therefore. */
+  List<String> lost() {
+    List<String> names = lost.stream().filter(name -> value(byName.get(name)) == null).toList();
+    lost.clear();
+    return names;
+  }
+
+  private static Object value(Field field) {
     try {
-      if (snippet(before).equals(snippet(field)) && before.getType() == field.getType()) {
-        field.set(null, before.get(null));
-      }
-      if (!before.getType().isPrimitive()) {
-        before.set(null, null);
-      }
+      return field.get(null);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void set(Field field, Object value) {
+    try {
+      field.set(null, value);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }

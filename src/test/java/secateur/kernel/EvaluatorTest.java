@@ -3,7 +3,10 @@ package secateur.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +76,38 @@ class EvaluatorTest {
     assertThat(evaluator.evaluate("all + \", \" + a + \", \" + length", 3)).isEqualTo("[a], a, 5");
     evaluator.evaluate("CharSequence a = \"b\";", 4);
     assertThat(evaluator.evaluate("all + \", \" + a + \", \" + length", 5)).isEqualTo("[a], b, 5");
+  }
+
+  @Test
+  void namesInMessagesAreThoseThatWereTyped() {
+    evaluator.evaluate("record Pair(int a, int b) {} Pair pair = null; class Wrong extends RuntimeException { Wrong() { super(\"so\"); } }", 1);
+    assertThat(fails("pair.a()")).hasMessageContaining("because \"pair\" is null");
+    assertThat(fails("throw new Wrong();").traceback().get(0)).contains("Wrong").doesNotContain("JShell");
+    assertThat(fails("throw new IllegalStateException(\"outer\", new Wrong());").traceback()).anyMatch(line -> line.startsWith("caused by") && line.contains("Wrong"))
+        .noneMatch(line -> line.contains("JShell"));
+  }
+
+  @Test
+  void aVariableWhoseClassIsDeclaredAnewIsSaidToBeNull() {
+    assertThat(printed(() -> evaluator.evaluate("record Pair(int a) {} Pair pair = new Pair(1); Pair none = null;", 1))).isEmpty();
+    assertThat(printed(() -> evaluator.evaluate("record Pair(int a) { int twice() { return 2 * a; } }", 2)))
+        .startsWith("pair is null now, because its class was declared anew").hasLineCount(1);
+    assertThat(printed(() -> evaluator.evaluate("var pair = new Pair(3);", 3))).isEmpty();
+    assertThat(printed(() -> evaluator.evaluate("record Pair(int a, int b) {}", 4))).startsWith("pair must be declared again").hasLineCount(1);
+    assertThat(printed(() -> evaluator.evaluate("record Pair(int a) {} var pair = new Pair(1);", 5))).isEmpty();
+    assertThat(evaluator.evaluate("pair.a()", 6)).isEqualTo(1);
+  }
+
+  private static String printed(Runnable cell) {
+    PrintStream before = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      cell.run();
+      return bytes.toString(StandardCharsets.UTF_8);
+    } finally {
+      System.setOut(before);
+    }
   }
 
   @Test

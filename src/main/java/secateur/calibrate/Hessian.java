@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import secateur.tensor.Columns;
 
-/** H = 2/n sum x x', the Hessian of a layer's squared output error (Frantar and Alistarh, arXiv 2208.11580). */
+/** H = 2/n sum x x', the Hessian of a layer's squared output error (Frantar, Singh and Alistarh, arXiv 2208.11580). */
 public final class Hessian implements Statistic {
 
   private final RunningSum products = new RunningSum();

@@ -86,6 +86,13 @@ public record Cell(JsonObject json) {
     return isCode() ? withOutputs(new JsonArray()).with("execution_count", JsonNull.INSTANCE) : this;
   }
 
+  /** Without what nbgrader is told of it. */
+  public Cell ungraded() {
+    JsonObject metadata = metadata().deepCopy();
+    metadata.remove(Grading.KEY);
+    return withMetadata(metadata);
+  }
+
   Cell withMetadata(JsonObject metadata) {
     return with(METADATA, metadata);
   }

@@ -14,7 +14,7 @@ import secateur.text.Examples;
 import secateur.text.Form;
 
 /**
- * What a teacher thinks on the way to an answer (Ho et al., fine-tune-CoT, arXiv 2212.10071, sections 3.1 and 3.2): several
+ * What a teacher thinks on the way to an answer (Ho et al., fine-tune-CoT, arXiv 2212.10071): several
  * rationales a question, drawn, of which those count that end at the right answer; two that are equal count once. The teacher is
  * asked in the form {@link Form#CHAIN_OF_THOUGHT} and not closed.
  *

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import secateur.file.AtomicFile;
 import secateur.file.DiskSpace;
+import secateur.file.FileParts;
 import secateur.file.Json;
 import secateur.file.SafetensorsWriter;
 import secateur.file.TensorData;
@@ -83,15 +85,19 @@ final class ModelDirectory {
 
   private void companions() {
     Path from = model.source().directory();
-    if (from == null && model.tokenizerOrNull() != null) {
-      model.tokenizer().save(directory);
+    if (from == null) {
+      COMPANIONS.stream().filter(name -> !name.startsWith("tokenizer")).forEach(this::remove);
+      Optional.ofNullable(model.tokenizerOrNull()).ifPresent(words -> words.save(directory));
+      return;
     }
-    if (from == null || from.toAbsolutePath().normalize().equals(directory.toAbsolutePath().normalize())) {
+    if (from.toAbsolutePath().normalize().equals(directory.toAbsolutePath().normalize())) {
       return;
     }
     for (String name : COMPANIONS) {
       if (Files.isRegularFile(from.resolve(name))) {
         copy(from.resolve(name), directory.resolve(name));
+      } else {
+        remove(name); // of another model that was saved here
       }
     }
   }
@@ -99,7 +105,7 @@ final class ModelDirectory {
   private static void copy(Path from, Path to) {
     try {
       byte[] content = Files.readAllBytes(from);
-      AtomicFile.write(to, out -> out.write(ByteBuffer.wrap(content)));
+      AtomicFile.write(to, out -> FileParts.write(out, ByteBuffer.wrap(content)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + from + ": " + e.getMessage(), e);
     }

@@ -92,11 +92,11 @@ public final class Checkpoint {
   private static Path inside(Path index, String shard) {
     Path file;
     try {
-      file = index.resolveSibling(shard).normalize();
+      file = index.toAbsolutePath().normalize().resolveSibling(shard).normalize();
     } catch (InvalidPathException e) {
       throw new MalformedFileException(index, "shard " + Utf8.quoted(shard) + " is no file name");
     }
-    if (!index.getParent().normalize().equals(file.getParent())) {
+    if (!index.toAbsolutePath().normalize().getParent().equals(file.getParent())) {
       throw new MalformedFileException(index, "shard '" + shard + "' lies outside the directory");
     }
     return file;

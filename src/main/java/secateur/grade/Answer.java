@@ -8,11 +8,12 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import secateur.course.Entry;
 import secateur.course.Marking;
+import secateur.course.Outputs;
 
 /**
  * What became of a cell.
  *
- * @param outputs in nbformat's form
+ * @param outputs in nbformat's form, whatever the child has sent
  * @param hint what is wrong with it, one sentence
  * @param entry its value, if that is one
  */
@@ -23,7 +24,17 @@ record Answer(JsonArray outputs, Optional<String> hint, Optional<Entry> entry) {
     Optional<String> hint = Optional.ofNullable(message.get("hint")).map(JsonElement::getAsString);
     Optional<Entry> entry = message.has("perplexity")
         ? Optional.of(new Entry(message.get("perplexity").getAsDouble(), message.get("bytes").getAsLong())) : Optional.empty();
-    return new Answer(message.getAsJsonArray("outputs"), hint, entry);
+    return new Answer(Outputs.of(message.getAsJsonArray("outputs")), hint, entry);
+  }
+
+  /** Characters of what it shows, about. */
+  long length() {
+    return outputs.toString().length();
+  }
+
+  /** The same without what it shows. */
+  Answer withoutOutputs() {
+    return new Answer(new JsonArray(), hint, entry);
   }
 
   /** The points of a test that may bring {@code most}: none after an error or where something is printed to standard error. */

@@ -62,18 +62,27 @@ public record ClassFolder(Path root) {
     }
   }
 
-  /** Grades a submission and writes its notebook and marks; what is wrong with it is among its notes. */
+  /**
+   * Grades a submission and writes its notebook and marks; what is wrong with it is among its notes.
+   *
+   * @throws IOException if this machine cannot grade it; nothing is written then
+   */
   public Marks grade(Handed handed, Unit unit, Grader grader) throws IOException {
-    Graded graded;
-    try {
-      graded = grader.grade(unit, read(handed.file()));
-    } catch (IllegalArgumentException | IOException e) {
-      graded = none(unit, e.getMessage());
-    }
+    Graded graded = graded(handed, unit, grader);
     Path folder = Files.createDirectories(folder(AUTOGRADED, handed));
     Files.writeString(folder.resolve(Unit.EXERCISE), graded.notebook().text());
     graded.marks().write(folder.resolve(MARKS));
     return graded.marks();
+  }
+
+  private static Graded graded(Handed handed, Unit unit, Grader grader) throws IOException {
+    NotebookFile notebook;
+    try {
+      notebook = read(handed.file());
+    } catch (IllegalArgumentException | IOException e) {
+      return none(unit, e.getMessage());
+    }
+    return grader.grade(unit, notebook);
   }
 
   /** A student's file: no link to another's, and no larger than a notebook is. */
@@ -120,7 +129,9 @@ public record ClassFolder(Path root) {
     return Files.writeString(root.resolve("grades.csv"), "student,unit,points,of,notes\n" + lines, StandardCharsets.UTF_8);
   }
 
-  private static String quoted(String text) {
+  /** A field; what a spreadsheet would take for a formula begins with an apostrophe. */
+  private static String quoted(String field) {
+    String text = field.matches("(?s)[=+@-].*") ? "'" + field : field;
     return text.matches("[\\w.-]*") ? text : '"' + text.replaceAll("\\s+", " ").replace("\"", "\"\"") + '"';
   }
 

@@ -1,7 +1,9 @@
 package secateur.grade;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import secateur.course.Cell;
@@ -48,14 +50,20 @@ final class FeedbackPage {
 
   private static String output(JsonObject output) {
     if (output.has("evalue")) {
-      return text(output.get("ename").getAsString() + ": " + output.get("evalue").getAsString());
+      return text(string(output.get("ename")) + ": " + string(output.get("evalue")));
     }
     if (!(output.get("data") instanceof JsonObject data)) {
-      return text(output.get("text").getAsString());
+      return text(string(output.get("text")));
     }
-    String png = data.has("image/png") ? data.get("image/png").getAsString().replaceAll("\\s", "") : "";
+    String png = string(data.get("image/png")).replaceAll("\\s", "");
     return png.matches("[A-Za-z0-9+/=]+") ? "<p><img alt=\"\" src=\"data:image/png;base64," + png + "\"></p>"
-        : text(data.has("text/plain") ? data.get("text/plain").getAsString() : "");
+        : text(string(data.get("text/plain")));
+  }
+
+  /** A text, or lines of one. */
+  private static String string(JsonElement element) {
+    return element instanceof JsonArray lines ? lines.asList().stream().map(FeedbackPage::string).collect(Collectors.joining())
+        : element instanceof JsonPrimitive text ? text.getAsString() : "";
   }
 
   private static String text(String text) {

@@ -52,6 +52,7 @@ public interface Sandbox {
   final class Bubblewrap {
 
     private static final int DISK = 1 << 29;
+    private static final int SHARED = 1 << 26;
     private static final List<String> SYSTEM = List.of("/usr", "/bin", "/lib", "/lib32", "/lib64", "/sbin", "/etc/alternatives", "/etc/fonts",
         "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime", "/etc/passwd", "/etc/java-17-openjdk", "/etc/java-21-openjdk",
         "/etc/java-25-openjdk", "/var/cache/fontconfig", "/sys/devices/system/cpu");
@@ -74,10 +75,10 @@ public interface Sandbox {
     /** {@code command} where only the system and {@code visible} can be read. */
     static List<String> around(List<String> command, List<Path> visible) {
       List<String> whole = new ArrayList<>(List.of("bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--dev", "/dev", "--proc", "/proc",
-          "--size", String.valueOf(DISK), "--tmpfs", "/tmp"));
+          "--size", String.valueOf(SHARED), "--tmpfs", "/dev/shm", "--size", String.valueOf(DISK), "--tmpfs", "/tmp"));
       SYSTEM.forEach(each -> whole.addAll(List.of("--ro-bind-try", each, each)));
       visible.forEach(each -> whole.addAll(List.of("--ro-bind", each.toString(), each.toString())));
-      whole.addAll(List.of("--dir", "/tmp/home", "--chdir", "/tmp/home", "--setenv", "HOME", "/tmp/home"));
+      whole.addAll(List.of("--dir", "/tmp/home", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp/home", "--setenv", "HOME", "/tmp/home"));
       whole.addAll(command);
       return whole;
     }

@@ -97,7 +97,7 @@ record Submission(List<Step> steps, List<String> notes) {
         next = places.getOrDefault(i, next);
         boolean repeated = counterpart(submitted.get(i)).isPresent();
         if (!places.containsKey(i) && !repeated) {
-          own.computeIfAbsent(next, any -> new ArrayList<>()).add(0, submitted.get(i));
+          own.computeIfAbsent(next, any -> new ArrayList<>()).add(0, submitted.get(i).ungraded());
         }
       }
       return own;
@@ -107,7 +107,7 @@ record Submission(List<Step> steps, List<String> notes) {
       Optional<Cell> theirs = places.entrySet().stream().filter(each -> each.getValue() == at).map(each -> submitted.get(each.getKey())).findFirst();
       Optional<Grading> grading = source.get(at).grading();
       if (grading.isEmpty()) {
-        return new Step(theirs.isPresent() ? Kind.OWN : Kind.TEACHER, theirs.orElse(source.get(at)), "");
+        return new Step(theirs.isPresent() ? Kind.OWN : Kind.TEACHER, theirs.map(Cell::ungraded).orElse(source.get(at)), "");
       }
       String id = grading.get().id();
       if (theirs.isEmpty()) {

@@ -20,6 +20,8 @@ import secateur.grade.Step.Kind;
 /** One submission that is being graded. */
 final class Trial {
 
+  private static final long MOST_SHOWN = 1L << 26;
+
   private final List<Step> steps;
   private final List<String> notes;
   private final Limits limits;
@@ -29,6 +31,7 @@ final class Trial {
   private final Map<String, String> hints = new HashMap<>();
   private final Set<String> stopped = new HashSet<>();
   private final Set<Integer> skipped = new HashSet<>();
+  private long shown;
 
   Trial(Submission submission, Limits limits, Sandbox sandbox) {
     steps = submission.steps();
@@ -61,7 +64,7 @@ final class Trial {
   /** Runs what has not been run; the place of the cell that ended it, or -1. */
   private int attempt() throws IOException {
     Duration left = Duration.ofNanos(end - System.nanoTime());
-    if (left.isNegative() || left.isZero()) {
+    if (left.toMillis() <= 0) {
       return -1;
     }
     int at = -1;
@@ -73,24 +76,35 @@ final class Trial {
       }
       return -1;
     } catch (Stopped e) {
+      if (at < 0 && answers.isEmpty() && skipped.isEmpty()) {
+        throw new IOException(e.getMessage()); // the machine's fault
+      }
       stop(at, e.getMessage());
       return Math.max(at, 0);
     }
   }
 
+  /** Tests run again, because later ones may use what they declare; their first answer counts. */
   private boolean wanted(int at) {
     Step step = steps.get(at);
-    boolean marked = step.kind() == Kind.TEST && (answers.containsKey(at) || stopped.contains(step.task()));
-    return !skipped.contains(at) && !marked;
+    return !skipped.contains(at) && !(step.kind() == Kind.TEST && stopped.contains(step.task()));
   }
 
   private void run(Child child, int at) throws Stopped {
     Step step = steps.get(at);
     Answer answer = child.run(step.source(), step.isStudents() ? number(at) : 0, false);
-    answers.put(at, answer);
+    keep(at, answer);
     if (step.kind() == Kind.ANSWER) {
       answer.hint().ifPresent(hint -> hints.put(step.task(), hint));
     }
+  }
+
+  private void keep(int at, Answer answer) {
+    if (answers.containsKey(at) && steps.get(at).kind() == Kind.TEST) {
+      return;
+    }
+    shown += answer.length();
+    answers.put(at, shown > MOST_SHOWN ? answer.withoutOutputs() : answer);
   }
 
   /** The place of a cell among those of code, from 1, which is the number that Jupyter gives it. */

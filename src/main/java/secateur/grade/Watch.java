@@ -1,9 +1,11 @@
 package secateur.grade;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -96,9 +98,11 @@ final class Watch implements AutoCloseable {
 
   /** A figure of proc(5)'s status; 0 where the process has gone. */
   private static long status(ProcessHandle process, String name) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
-      return lines.filter(line -> line.startsWith(name)).map(line -> line.replaceAll("\\D", "")).mapToLong(Long::parseLong).findFirst().orElse(0);
-    } catch (IOException | java.io.UncheckedIOException e) {
+    try {
+      byte[] all = Files.readAllBytes(Path.of("/proc", String.valueOf(process.pid()), "status"));
+      return Arrays.stream(new String(all, StandardCharsets.ISO_8859_1).split("\n")) // a process chooses its name, in which only line feeds are escaped
+          .filter(line -> line.startsWith(name)).map(line -> line.replaceAll("\\D", "")).mapToLong(Long::parseLong).findFirst().orElse(0);
+    } catch (IOException e) {
       return 0;
     }
   }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.dflib.jjava.jupyter.messages.publish.PublishStream.StreamType;
+import secateur.course.Outputs;
 
 /** Keeps what a cell shows as the outputs of a notebook file, up to a size. */
 final class Recorder implements Screen {
@@ -32,7 +33,7 @@ final class Recorder implements Screen {
 
   /** What the cell has shown so far. */
   synchronized JsonArray outputs() {
-    return outputs.deepCopy();
+    return Outputs.of(outputs);
   }
 
   synchronized void print(StreamType type, String more) {
@@ -51,14 +52,15 @@ final class Recorder implements Screen {
   @Override
   public synchronized void display(String id, Object value) {
     if (displays.size() < MOST_DISPLAYS) {
-      displays.put(id, show(output("display_data"), value));
+      View view = Views.of(value); // it may fail: before there is an output
+      displays.put(id, show(output("display_data"), view));
     }
   }
 
   @Override
   public synchronized void update(String id, Object value) {
     if (displays.containsKey(id)) {
-      show(displays.get(id), value);
+      show(displays.get(id), Views.of(value));
     }
   }
 
@@ -73,7 +75,8 @@ final class Recorder implements Screen {
 
   /** The cell's value. */
   synchronized void result(Object value, int number) {
-    show(output("execute_result"), value).addProperty("execution_count", number);
+    View view = Views.of(value);
+    show(output("execute_result"), view).addProperty("execution_count", number);
   }
 
   synchronized void error(CellError error) {
@@ -91,8 +94,7 @@ final class Recorder implements Screen {
     return output;
   }
 
-  private static JsonObject show(JsonObject output, Object value) {
-    View view = Views.of(value);
+  private static JsonObject show(JsonObject output, View view) {
     output.add("data", GSON.toJsonTree(view.data()));
     output.add("metadata", GSON.toJsonTree(view.metadata()));
     return output;

@@ -9,8 +9,8 @@ import secateur.model.Linear;
 import secateur.model.Llm;
 
 /**
- * The importance of weights, from the gradients of LoRA's matrices alone (Zhang et al., LoRAPrune, arXiv 2305.18403, eq. 8
- * and 9): I = [(dB A + B dA - dB dA) ∘ (W + s B A)]^2, where dA and dB are what a step of rate 1 would take away.
+ * The importance of weights, from the gradients of LoRA's matrices alone (Zhang et al., LoRAPrune, arXiv 2305.18403):
+ * I = [(dB A + B dA - dB dA) ∘ (W + s B A)]^2, where dA and dB are what a step of rate 1 would take away.
  */
 final class LoraImportance {
 

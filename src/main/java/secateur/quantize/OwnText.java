@@ -13,7 +13,7 @@ import secateur.train.Data;
 import secateur.train.WindowBatches;
 
 /**
- * Text that a model writes itself (Liu et al., arXiv 2305.17888, section 2.1): each sequence begins with a token of the
+ * Text that a model writes itself (Liu et al., arXiv 2305.17888): each sequence begins with a token of the
  * vocabulary, the next 3 to 5 are the most likely ones, the rest is drawn. Written when a batch is first asked for; the same
  * in every run.
  */

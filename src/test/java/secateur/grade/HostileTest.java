@@ -54,10 +54,11 @@ class HostileTest {
       "exit | System.exit(0); return 2 * x; | the process ended",
       "halt | Runtime.getRuntime().halt(3); return 2 * x; | exit code 3",
       "threads | for (int i = 0; i < 3000; i++) { var t = new Thread(() -> { try { Thread.sleep(100000); } catch (InterruptedException e) { } }); t.start(); } return new java.util.concurrent.CountDownLatch(1).getCount() > 2 ? 0 : spin(); | more than 150 threads",
-      "native | var list = new ArrayList<Object>(); var unsafe = unsafe(); for (int i = 0; i < 400; i++) { long at = unsafe.allocateMemory(1 << 24); unsafe.setMemory(at, 1 << 24, (byte) 1); } return spin(); | more than 1024 MiB"})
+      "native | var list = new ArrayList<Object>(); var unsafe = unsafe(); for (int i = 0; i < 400; i++) { long at = unsafe.allocateMemory(1 << 24); unsafe.setMemory(at, 1 << 24, (byte) 1); } return spin(); | more than 1024 MiB",
+      "renamed | try { java.nio.file.Files.write(java.nio.file.Path.of(`/proc/self/comm`), new byte[] {-1}); } catch (java.io.IOException e) { return 2 * x; } var unsafe = unsafe(); for (int i = 0; i < 400; i++) { long at = unsafe.allocateMemory(1 << 24); unsafe.setMemory(at, 1 << 24, (byte) 1); } return spin(); | more than 1024 MiB"})
   void whatGoesOverALimitIsEnded(String student, String body, String reason) throws IOException {
     String helpers = "} int spin() { while (true) { Thread.onSpinWait(); } } sun.misc.Unsafe unsafe() { try { var f = sun.misc.Unsafe.class.getDeclaredField(\"theUnsafe\"); f.setAccessible(true); return (sun.misc.Unsafe) f.get(null); } catch (ReflectiveOperationException e) { return null; }";
-    Marks graded = graded(student, body + helpers);
+    Marks graded = graded(student, body.replace('`', '"') + helpers);
     assertThat(graded.points()).as(graded.toString()).isEqualTo(5);
     assertThat(graded.notes()).singleElement().asString().contains(reason);
     assertThat(graded.tasks().get(0).hint()).contains(reason);
@@ -68,6 +69,14 @@ class HostileTest {
     Marks graded = graded("array", "return new long[Integer.MAX_VALUE - 8].length + 2 * x;");
     assertThat(graded.points()).isEqualTo(5);
     assertThat(graded.tasks().get(0).hint()).contains("OutOfMemoryError");
+  }
+
+  @Test
+  void memoryCannotBeTakenAsFiles() throws IOException {
+    String body = "for (String each : List.of(\"/dev/shm/x\", \"/dev/x\", \"/x\")) { try (var out = new java.io.FileOutputStream(each)) { for (int i = 0; i < 100; i++) { out.write(new byte[1 << 20]); } return 0; } "
+        + "catch (java.io.IOException e) { } } return 2 * x;";
+    Marks graded = graded("disk", body);
+    assertThat(graded.points()).as(graded.toString()).isEqualTo(10);
   }
 
   @Test
@@ -97,12 +106,13 @@ class HostileTest {
 
   @Test
   void whatIsNoNotebookIsSaid() throws IOException {
-    Handed handed = submit("broken", "return 2 * x;");
+    Handed handed = submit("=broken", "return 2 * x;");
     Files.writeString(handed.file(), "{]");
     Marks graded = new ClassFolder(directory).grade(handed, unit, new Grader(LIMITS, sandbox));
     assertThat(graded.points()).isZero();
     assertThat(graded.most()).isEqualTo(10);
     assertThat(graded.notes()).singleElement().asString().contains("is no notebook");
+    assertThat(new ClassFolder(directory).writeTable()).content().contains("\n\"'=broken\",01-small,0,10,").doesNotContain("\n=", ",=");
   }
 
   @Test

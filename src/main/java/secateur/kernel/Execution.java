@@ -47,6 +47,12 @@ final class Execution extends LocalExecutionControl {
     return fields.lost();
   }
 
+  @Override
+  public void close() {
+    fields.clear();
+    super.close();
+  }
+
   private Class<?> loaded(String name) {
     try {
       return findClass(name);

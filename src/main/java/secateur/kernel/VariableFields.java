@@ -54,6 +54,11 @@ final class VariableFields {
     return names;
   }
 
+  /** Lets go of all values. */
+  void clear() {
+    byName.values().stream().filter(field -> !field.getType().isPrimitive()).forEach(field -> set(field, null));
+  }
+
   private static Object value(Field field) {
     try {
       return field.get(null);

@@ -17,6 +17,8 @@ public final class Outputs {
   static final int MOST = 1 << 20;
   /** Characters of all that one cell shows. */
   static final int MOST_OF_CELL = 1 << 22;
+  /** Characters of a text that stays whole whatever else is shown: what is marked is short. */
+  private static final int SHORT = 100;
   private static final String TYPE = "output_type";
   private static final String TEXT = "text/plain";
   private static final String CUT = "…";
@@ -88,6 +90,9 @@ public final class Outputs {
   }
 
   private String cut(String text) {
+    if (text.length() <= SHORT) {
+      return text;
+    }
     int length = Math.min(text.length(), Math.min(left, MOST));
     left -= length;
     return length < text.length() ? text.substring(0, length) + CUT : text;

@@ -104,7 +104,7 @@ final class Trial {
       return;
     }
     shown += answer.length();
-    answers.put(at, shown > MOST_SHOWN ? answer.withoutOutputs() : answer);
+    answers.put(at, shown > MOST_SHOWN && steps.get(at).isStudents() ? answer.withoutOutputs() : answer); // a test's say what it brings
   }
 
   /** The place of a cell among those of code, from 1, which is the number that Jupyter gives it. */

@@ -9,6 +9,20 @@ import org.junit.jupiter.api.Test;
 
 class OutputsTest {
 
+  @Test
+  void whatIsMarkedStaysWhateverElseIsShown() {
+    JsonArray shown = new JsonArray();
+    for (int i = 0; i < 6; i++) {
+      shown.add(JsonParser.parseString("{\"output_type\":\"stream\",\"name\":\"stdout\",\"text\":\"" + "x".repeat(Outputs.MOST) + "\"}"));
+    }
+    JsonArray marked = JsonParser.parseString("[{\"output_type\":\"stream\",\"name\":\"stderr\",\"text\":\"no\"},{\"output_type\":\"execute_result\",\"data\":{\"text/plain\":\"0.5\"},\"metadata\":{}}]").getAsJsonArray();
+    shown.addAll(marked);
+    JsonArray cut = Outputs.of(shown);
+    assertThat(cut.get(5).getAsJsonObject().get("text").getAsString()).isEqualTo("…");
+    assertThat(cut.get(6)).isEqualTo(marked.get(0));
+    assertThat(cut.get(7)).isEqualTo(marked.get(1));
+  }
+
   private static JsonArray of(String json) {
     return Outputs.of(JsonParser.parseString(json).getAsJsonArray());
   }

@@ -48,4 +48,16 @@ class OddCellsTest {
     String page = FeedbackPage.of(new Handed("ada", UNIT.folder(), Path.of("exercise.ipynb")), graded.marks(), graded.notebook());
     assertThat(page).contains("10 of 10 points", "no text", "System.exit(3);");
   }
+
+  @Test
+  void muchThatIsShownHidesNoMistake() throws IOException {
+    List<Cell> cells = new ArrayList<>(Release.of(UNIT.exercise()).cells());
+    cells.set(0, cells.get(0).withSource("%%check doubled\nint doubled(int x) {\n  return 3;\n}"));
+    for (int i = 0; i < 18; i++) {
+      cells.add(0, Exercises.code("for (int i = 0; i < 4; i++) { display(\"x\".repeat(1 << 20)); }"));
+    }
+    Graded graded = new Grader(LIMITS, Sandbox.NONE).grade(UNIT, UNIT.exercise().with(cells));
+    assertThat(graded.marks().points()).as("%s", graded.marks()).isZero();
+    assertThat(graded.notebook().text().length()).isBetween(1 << 25, 1 << 27);
+  }
 }

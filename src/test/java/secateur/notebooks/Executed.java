@@ -32,7 +32,7 @@ final class Executed {
     ProcessBuilder jupyter = new ProcessBuilder("/usr/bin/jupyter", "nbconvert", "--to", "notebook", "--execute",
         "--ExecutePreprocessor.timeout=900", "--output-dir", directory.toString(), notebook.toAbsolutePath().toString());
     jupyter.environment().put("JUPYTER_PATH", directory.toString());
-    jupyter.environment().put("SECATEUR_JVM_OPTS", "-XX:TieredStopAtLevel=1"); // a third less of the processor's time
+    jupyter.environment().put("SECATEUR_JVM_OPTS", "-XX:TieredStopAtLevel=1"); // they are over before more of it pays
     int status = jupyter.redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();
     assertThat(status).as(Files.readString(log)).isZero();
     hasOutputs(directory.resolve(notebook.getFileName()));

@@ -13,6 +13,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 
 PATIENCE = 120
+BUSY = 5  # tries: other processes may have the processor while one of them runs
 LAB = """
 var lab = new Lab(Llm.load("java-8m"), Corpus.load("java").windows(64, 512), Corpus.load("java:test").windows(8, 512));
 """
@@ -106,18 +107,21 @@ class Output(unittest.TestCase):
     def test_many_lines_arrive_whole_and_fast(self):
         with Session() as session:
             seconds = []
-            for _ in range(3):
+            for _ in range(BUSY):
                 began = time.perf_counter()
                 outcome = session.run("for (int i = 0; i < 50_000; i++) { System.out.println(\"line \" + i); }")
                 seconds.append(time.perf_counter() - began)
                 self.assertEqual([f"line {i}" for i in range(50_000)], outcome.text["stdout"].splitlines())
+                if seconds[-1] < 2:
+                    break
             self.assertLess(min(seconds), 2)
 
     def test_what_a_thread_prints_after_its_cell_arrives(self):
-        with Session() as session:
+        with Session() as session, tempfile.TemporaryDirectory() as directory:
             session.run("""new Thread(() -> {
-                try { Thread.sleep(500); } catch (InterruptedException e) { }
-                System.out.println("late"); }).start();""")
+                while (!Files.exists(Path.of("%s", "ended"))) { Thread.onSpinWait(); }
+                System.out.println("late"); }).start();""" % directory)
+            pathlib.Path(directory, "ended").touch()
             message = session.client.get_iopub_msg(timeout=PATIENCE)
             self.assertEqual("late\n", message["content"].get("text"))
 
@@ -134,11 +138,14 @@ class Interrupts(unittest.TestCase):
         cls.session.__exit__()
 
     def stops(self, code, after=1.0):
-        outcome, seconds = self.session.interrupt(code, after)
-        self.assertIsNotNone(outcome.error, f"{code} ended before it was interrupted")
-        self.assertIn(outcome.error["ename"], ("Interrupted", "java.util.concurrent.CancellationException"))
-        self.assertLess(seconds, 2, code)
-        self.assertEqual("42", self.session.run("6*7").value)
+        for left in reversed(range(BUSY)):
+            outcome, seconds = self.session.interrupt(code, after)
+            self.assertIsNotNone(outcome.error, f"{code} ended before it was interrupted")
+            self.assertIn(outcome.error["ename"], ("Interrupted", "java.util.concurrent.CancellationException"))
+            self.assertEqual("42", self.session.run("6*7").value)
+            if seconds < 2:
+                return
+        self.fail(f"{code} never ended within two seconds")
 
     def test_sleep(self):
         self.stops("Thread.sleep(60_000);")
@@ -175,11 +182,11 @@ class Ends(unittest.TestCase):
         self.assertTrue(ends(pid, 10))
         return time.perf_counter() - began
 
-    def test_shutdown_of_an_idle_kernel(self):
+    def idle(self):
         with Session() as session:
-            self.assertLess(self.seconds_to_shutdown(session), 1)
+            return self.seconds_to_shutdown(session)
 
-    def test_shutdown_of_a_busy_kernel(self):
+    def busy(self):
         with Session() as session:
             session.send("while (true) { }")
             time.sleep(1)
@@ -188,7 +195,11 @@ class Ends(unittest.TestCase):
             session.manager._shutdown_status = None
             session.manager.request_shutdown()
             self.assertTrue(ends(pid, 10))
-            self.assertLess(time.perf_counter() - began, 1)
+            return time.perf_counter() - began
+
+    def test_shutdown(self):
+        for kernel in (self.idle, self.busy):
+            self.assertTrue(any(kernel() < 1 for _ in range(BUSY)), kernel)
 
     def test_restart(self):
         with Session() as session:
@@ -234,12 +245,12 @@ class Environment(unittest.TestCase):
             return session.run(code)
 
     def test_a_statement_may_take_so_long(self):
-        with Session(SECATEUR_TIMEOUT="1 SECONDS") as session:
+        with Session(SECATEUR_TIMEOUT="5 SECONDS") as session:
             error = session.run("while (true) { }").error
             self.assertEqual("Timeout", error["ename"])
-            self.assertIn("1 seconds", error["evalue"])
+            self.assertIn("5 seconds", error["evalue"])
             self.assertEqual("42", session.run("6*7").value)
-            self.assertIsNone(session.run("Thread.sleep(600);\nThread.sleep(600);").error)
+            self.assertIsNone(session.run("Thread.sleep(3000);\nThread.sleep(3000);").error)
 
     def test_options(self):
         outcome = self.first("System.getProperty(\"word\") + new Object() { int f(int i) { return i; } }"

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import secateur.file.Safetensors;
 import secateur.gguf.GgufFile;
@@ -33,7 +32,6 @@ class KilledWriterTest {
   private record Seen(int halves, int last) {}
 
   @Test
-  @Timeout(300)
   void theTargetIsTheOldOrTheNewFile() throws Exception {
     ExecutorService lanes = Executors.newFixedThreadPool(LANES);
     try {

@@ -46,7 +46,7 @@ class BrowserTest {
     server = JupyterServer.start(folder);
     playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     browser = playwright.chromium().launch(
-        new LaunchOptions().setExecutablePath(Path.of("/usr/bin/chromium")).setArgs(FLAGS));
+        new LaunchOptions().setExecutablePath(Path.of("/usr/bin/chromium")).setArgs(FLAGS).setTimeout(3 * MINUTES_MS));
   }
 
   @AfterAll
@@ -58,6 +58,7 @@ class BrowserTest {
 
   private static Page page(String notebook) {
     Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1280, 1000));
+    page.setDefaultTimeout(3 * MINUTES_MS); // waits, of navigation too, on a busy machine
     page.navigate(server.address(notebook));
     page.waitForFunction("() => window.Jupyter && Jupyter.notebook && Jupyter.notebook._fully_loaded"
         + " && Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected()");

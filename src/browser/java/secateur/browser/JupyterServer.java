@@ -18,8 +18,8 @@ record JupyterServer(Process process, int port, Path notebooks) implements AutoC
     copy(Path.of("notebooks"), notebooks);
     copy(Path.of("src", "browser", "resources"), notebooks);
     KernelSpec.install(folder.resolve("kernels"));
-    int port = freePort();
     trust(folder, notebooks.resolve("01-prune-and-quantize.ipynb"));
+    int port = freePort();
     ProcessBuilder command = process(folder, "/usr/bin/jupyter", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1",
         "--port=" + port, "--port-retries=0", "--NotebookApp.token=", "--notebook-dir=" + notebooks);
     Process process = command.redirectErrorStream(true).redirectOutput(folder.resolve("server.log").toFile()).start();
@@ -53,7 +53,7 @@ record JupyterServer(Process process, int port, Path notebooks) implements AutoC
   }
 
   private void await() throws IOException {
-    for (int i = 0; i < 300 && process.isAlive(); i++) {
+    for (int i = 0; i < 1800 && process.isAlive(); i++) {
       try (java.net.Socket socket = new java.net.Socket("127.0.0.1", port)) {
         return;
       } catch (java.net.ConnectException e) {

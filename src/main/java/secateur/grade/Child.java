@@ -126,7 +126,7 @@ final class Child implements AutoCloseable {
   }
 
   private String ended(Exception e) {
-    process.onExit().completeOnTimeout(process, 1, java.util.concurrent.TimeUnit.SECONDS).join();
+    process.onExit().completeOnTimeout(process, 10, java.util.concurrent.TimeUnit.SECONDS).join();
     return process.isAlive() ? "the process was ended: " + e.getMessage()
         : "the process ended while the cell ran (exit code " + process.exitValue() + "): System.exit, or a crash";
   }

@@ -3,6 +3,7 @@ package secateur.kernel;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -28,7 +29,7 @@ final class CellRunner {
   private final Body body;
   private final KernelIO io;
   private final History history;
-  private final Queued queued = new Queued();
+  private final Queued queued = new Queued(Clock.systemUTC());
   private JsonArray pages = new JsonArray();
   private int next = 1;
 

@@ -1,5 +1,6 @@
 package secateur.kernel;
 
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,18 +17,23 @@ final class Queued {
 
   private static final Duration LASTS = Duration.ofSeconds(1);
 
+  private final Clock clock;
   private Instant failure = Instant.MIN;
   private Instant lastAborted = Instant.MIN;
 
+  Queued(Clock clock) {
+    this.clock = clock;
+  }
+
   /** Notes that a cell has failed now. */
   void failed() {
-    failure = Instant.now();
+    failure = clock.instant();
     lastAborted = failure;
   }
 
   /** Whether this request was waiting when the last error came. */
   boolean aborts(Message<?> request) {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     boolean waited = failure != Instant.MIN && now.isBefore(lastAborted.plus(LASTS))
         && sent(request).map(failure::isAfter).orElse(false);
     lastAborted = waited ? now : lastAborted;

@@ -13,6 +13,8 @@ public final class Trampoline {
 
   static final Method RUN = method();
 
+  private static final long AT_MOST_NS = 10_000_000_000L;
+
   private static volatile Method snippet;
   private static volatile Thread caller;
   private static volatile Thread runner;
@@ -62,7 +64,7 @@ public final class Trampoline {
    * snippet starts before that would be joined too, for ever.
    */
   private static void awaitJoin() {
-    long deadline = System.nanoTime() + 100_000_000L;
+    long deadline = System.nanoTime() + AT_MOST_NS;
     while (caller.getState() == Thread.State.RUNNABLE && System.nanoTime() < deadline) {
       Thread.onSpinWait();
     }

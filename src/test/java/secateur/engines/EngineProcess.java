@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
 
 /** An engine in a process of its own, which answers one JSON line with one: its abort ends that process alone. */
 final class EngineProcess implements Engine {
-  private static final long PATIENCE = 120;   // seconds for one answer
+  private static final long PATIENCE = 600;   // seconds for one answer
   private static final Gson GSON = new Gson();
 
   private final Process process;

@@ -57,7 +57,10 @@ final class NodePackages {
 
   private static void copy(List<String> names) throws IOException {
     for (String name : names) {
-      Files.copy(SOURCES.resolve(name), PLACE.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      Path to = PLACE.resolve(name);
+      if (!Files.exists(to) || Files.mismatch(SOURCES.resolve(name), to) >= 0) { // else a node may read it now
+        Files.copy(SOURCES.resolve(name), to, StandardCopyOption.REPLACE_EXISTING);
+      }
     }
   }
 

@@ -51,7 +51,7 @@ class HuggingFaceTest {
   @ParameterizedTest
   @MethodSource("families")
   void anUntrainedModelOfEveryFamilySavesAndLoads(Path golden) {
-    try (Llm model = Llm.random(Llm.load(golden.toString()).spec().config(), 1)) {
+    try (Llm trained = Llm.load(golden.toString()); Llm model = Llm.random(trained.spec().config(), 1)) {
       HuggingFace.save(model, folder);
       try (Llm loaded = Llm.load(folder.toString())) {
         assertThat(loaded.head().stored()).isEqualTo(DataType.FLOAT16);

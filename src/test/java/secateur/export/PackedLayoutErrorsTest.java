@@ -9,10 +9,13 @@ import ai.djl.ndarray.types.DataType;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import secateur.Golden;
@@ -38,6 +41,7 @@ class PackedLayoutErrorsTest {
   @TempDir
   private Path folder;
   private Path from;
+  private final List<Runnable> refused = new ArrayList<>();
 
   private void save(Method method, Format layout) {
     from = folder.resolve("from");
@@ -47,7 +51,7 @@ class PackedLayoutErrorsTest {
   }
 
   private void refused(Consumer<Map<String, NDArray>> tensors, Consumer<JsonObject> config, String... words) {
-    Path to = folder.resolve("to");
+    Path to = folder.resolve("to" + refused.size());
     JsonObject json = Json.read(from.resolve("config.json"));
     config.accept(json.getAsJsonObject("quantization_config"));
     Json.write(to.resolve("config.json"), json);
@@ -58,10 +62,15 @@ class PackedLayoutErrorsTest {
       tensors.accept(all);
       SafetensorsWriter.write(to.resolve("model.safetensors"), all);
     }
+    refused.add(() -> refusedOnce(to, words));
     refusedOnce(to, words);
+  }
+
+  @AfterEach
+  void noneLeavesArraysOver() {
     Living before = Living.settled();
     for (int i = 0; i < 3; i++) {
-      refusedOnce(to, words);
+      refused.forEach(Runnable::run);
     }
     Living after = Living.settled(); // closed arrays that an earlier frame still named may be gone
     assertThat(after.arrays()).isLessThanOrEqualTo(before.arrays());

@@ -19,7 +19,7 @@ import secateur.course.Unit;
 /** Cells that a student has added, with values and metadata of any kind, and one that ends the process. */
 class OddCellsTest {
 
-  private static final Limits LIMITS = Limits.USUAL.within(Duration.ofSeconds(30), Duration.ofSeconds(120));
+  private static final Limits LIMITS = Limits.USUAL.within(Duration.ofMinutes(3), Duration.ofMinutes(20));
 
   private static final Unit UNIT = new Unit("01-odd", "Odd", Exercises.notebook(
       Exercises.solution("doubled", "%%check doubled\nint doubled(int x) {\n  // BEGIN SOLUTION\n  return 2 * x;\n  // END SOLUTION\n}"),

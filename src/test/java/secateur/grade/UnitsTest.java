@@ -28,7 +28,7 @@ class UnitsTest {
   private static final Path ANSWERS = Path.of("src", "test", "resources", "secateur", "course");
   private static final String HINT = "// hint: ";
   private static final int LEAST = 3;
-  private static final Limits LIMITS = Limits.USUAL.within(Duration.ofMinutes(3), Duration.ofMinutes(10)).memory(6144); // a session has many answers here
+  private static final Limits LIMITS = Limits.USUAL.within(Duration.ofMinutes(10), Duration.ofHours(1)).memory(8192); // a session has many answers here
 
   /** An answer to a task, what it brings, and what is said of it. */
   private record Outcome(String answer, double points, List<String> hints) {}

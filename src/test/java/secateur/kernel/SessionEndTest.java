@@ -2,7 +2,10 @@ package secateur.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.dflib.jjava.jupyter.messages.Header;
@@ -23,7 +26,7 @@ class SessionEndTest {
   @Test
   void cellsThatWaitedWhenOneFailedDoNotRun() {
     Message<ExecuteRequest> waiting = sent(OffsetDateTime.now().minusSeconds(5).toString());
-    Queued queued = new Queued();
+    Queued queued = new Queued(Clock.fixed(Instant.now(), ZoneOffset.UTC));
     assertThat(queued.aborts(waiting)).isFalse();
     queued.failed();
     assertThat(queued.aborts(waiting)).isTrue();

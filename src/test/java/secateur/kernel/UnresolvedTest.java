@@ -19,6 +19,9 @@ class UnresolvedTest {
   static void start() {
     EVALUATOR.imports(Imports.lines());
     EVALUATOR.evaluate("Lab lab = null; Llm model = null; int bits = 4;", 1);
+    while (!EVALUATOR.analysis().listQualifiedNames("ZipFile", 7).isUpToDate()) { // JShell reads the class path in the background
+      Thread.onSpinWait();
+    }
   }
 
   @AfterAll

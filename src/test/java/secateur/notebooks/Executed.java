@@ -30,7 +30,7 @@ final class Executed {
     KernelSpec.install(directory.resolve("kernels"));
     Path log = directory.resolve("log");
     ProcessBuilder jupyter = new ProcessBuilder("/usr/bin/jupyter", "nbconvert", "--to", "notebook", "--execute",
-        "--ExecutePreprocessor.timeout=900", "--output-dir", directory.toString(), notebook.toAbsolutePath().toString());
+        "--ExecutePreprocessor.timeout=900", "--ExecutePreprocessor.startup_timeout=300", "--output-dir", directory.toString(), notebook.toAbsolutePath().toString());
     jupyter.environment().put("JUPYTER_PATH", directory.toString());
     jupyter.environment().put("SECATEUR_JVM_OPTS", "-XX:TieredStopAtLevel=1"); // they are over before more of it pays
     int status = jupyter.redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();

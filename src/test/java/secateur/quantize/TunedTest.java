@@ -59,7 +59,9 @@ class TunedTest {
           assertThat(Perplexity.of(made, TEXT).value()).isLessThan(before);
           made.layers().forEach((name, layer) -> {
             assertThat(((Adapted) layer).base()).as(name).isInstanceOf(Codebook.class);
-            assertThat(((Adapted) layer).base().weight()).as(name).isEqualTo(base.layer(name).weight());
+            try (Scope scope = new Scope()) {
+              assertThat(((Adapted) layer).base().weight()).as(name).isEqualTo(base.layer(name).weight());
+            }
           });
           assertThatThrownBy(() -> Adapters.merge(made)).hasMessageContainingAll("NF4 double", "rounds again");
         }

@@ -1,8 +1,5 @@
 package secateur.text;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -49,15 +46,7 @@ final class TestStrings {
   }
 
   private static String source() {
-    try (var files = Files.walk(Path.of("src", "main", "java", "secateur", "text"))) {
-      StringBuilder text = new StringBuilder();
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        text.append(Files.readString(file));
-      }
-      return text.toString();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    return Corpus.load("java:test").text();
   }
 
   private String mixture() {

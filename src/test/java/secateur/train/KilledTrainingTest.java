@@ -2,9 +2,12 @@ package secateur.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -27,7 +30,7 @@ class KilledTrainingTest {
     int kills = 0;
     for (int i = 1; i <= KILLS; i++) {
       int reach = i * LoraProcess.STEPS / (KILLS + 2);
-      Process process = start(checkpoint, result);
+      Process process = start(checkpoint, result, "endless");
       while (process.isAlive() && steps(checkpoint) < reach) {
         LockSupport.parkNanos(2_000_000);
       }
@@ -39,23 +42,29 @@ class KilledTrainingTest {
     assertThat(result).doesNotExist();
     assertThat(steps(checkpoint)).isBetween(LoraProcess.STEPS / 2, LoraProcess.STEPS - 1);
     Process last = start(checkpoint, result);
-    assertThat(last.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(last.waitFor(10, TimeUnit.MINUTES)).isTrue();
     assertThat(last.exitValue()).as(this::log).isZero();
     Process whole = start(folder.resolve("other.safetensors"), folder.resolve("whole.safetensors"));
-    assertThat(whole.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(whole.waitFor(10, TimeUnit.MINUTES)).isTrue();
     assertThat(result).hasSameBinaryContentAs(folder.resolve("whole.safetensors"));
   }
 
   /** How far the checkpoint is; it is replaced in one step, so that it can be read at any time. */
   private static int steps(Path checkpoint) {
-    return Files.exists(checkpoint) ? (int) Safetensors.open(checkpoint).read("step").toLongArray()[0] : 0;
+    if (!Files.exists(checkpoint)) {
+      return 0;
+    }
+    try (NDArray step = Safetensors.open(checkpoint).read("step")) {
+      return (int) step.toLongArray()[0];
+    }
   }
 
-  private Process start(Path checkpoint, Path result) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto",
+  private Process start(Path checkpoint, Path result, String... more) throws IOException {
+    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto",
         "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), LoraProcess.class.getName(), checkpoint.toString(),
-        result.toString());
-    return builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
+        result.toString()));
+    command.addAll(List.of(more));
+    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
   }
 
   private String log() {

@@ -12,6 +12,10 @@ import secateur.tensor.Memory;
 /** The child: runs the cells that its parent sends, and answers with what became of them. */
 public final class Worker {
 
+  private static final long WORTH_COLLECTING = 128L << 20;
+
+  private static long held; // bytes of this process after the last collection
+
   private Worker() {}
 
   /**
@@ -32,13 +36,21 @@ public final class Worker {
     }
   }
 
+  /** Arrays are native: the heap does not feel how many wait for it. */
+  private static void collect() {
+    if (Memory.process().orElse(Long.MAX_VALUE) - held > WORTH_COLLECTING) {
+      Memory.collect();
+      held = Memory.process().orElse(0);
+    }
+  }
+
   private static JsonObject answer(CellSession session, JsonObject request) {
     int number = request.get("number").getAsInt();
     if (request.get("forget").getAsBoolean()) {
       session.forget(number);
     }
     CellSession.Ran ran = session.run(request.get("source").getAsString(), number);
-    Memory.collect(); // arrays are native: the heap does not feel how many wait for it
+    collect();
     JsonObject answer = new JsonObject();
     answer.add("nonce", request.get("nonce"));
     answer.add("outputs", ran.outputs());

@@ -30,9 +30,12 @@ public final class Nn {
 
   /**
    * Zeroes {@code share} of x and scales the rest by 1 / (1 - share) (Srivastava et al., JMLR 15, 2014); what goes follows
-   * from {@code seed}, which becomes the engine's.
+   * from {@code seed}, which becomes the engine's on a GPU. On the host the engine's own draws one number after another.
    */
   public static NDArray dropout(NDArray x, double share, int seed) {
+    if (!x.getDevice().isGpu()) {
+      return NN.call("dropout_counted", x, Devices.scalar(share), Devices.whole(seed));
+    }
     Engine.getInstance().setRandomSeed(seed);
     return NN.call("dropout", x, Devices.scalar(share));
   }

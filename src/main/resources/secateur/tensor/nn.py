@@ -142,6 +142,23 @@ def dropout(self: __torch__.Ops,
   p: Tensor) -> Tensor:
   return torch.dropout(x, float(p), True)
 
+# the same from a counter, on all cores: four numbers of 16 bits from each number of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014)
+def dropout_counted(self: __torch__.Ops,
+  x: Tensor,
+  p: Tensor,
+  seed: Tensor) -> Tensor:
+  n = torch.numel(x)
+  z = torch.arange(torch.floordiv(torch.add(n, 3), 4), dtype=4, layout=None, device=x.device)
+  z = torch.add_(torch.mul_(z, -7046029254386353131), int(seed))
+  z = torch.mul_(torch.__ixor__(z, torch.__iand__(torch.bitwise_right_shift(z, 30), 17179869183)), -4658895280553007687)
+  z = torch.mul_(torch.__ixor__(z, torch.__iand__(torch.bitwise_right_shift(z, 27), 137438953471)), -7723592293110705685)
+  z = torch.__ixor__(z, torch.__iand__(torch.bitwise_right_shift(z, 31), 8589934591))
+  gone = int(torch.round(torch.mul(p, 65536)))
+  parts = [torch.to(z, 2), torch.to(torch.bitwise_right_shift(z, 16), 2), torch.to(torch.bitwise_right_shift(z, 32), 2), torch.to(torch.bitwise_right_shift(z, 48), 2)]
+  kept = torch.ge(torch.slice(torch.cat(parts), 0, 0, n), torch.sub(gone, 32768))
+  scale = torch.mul_(torch.to(kept, x.dtype), torch.div(65536, torch.sub(65536, gone)))
+  return torch.mul(x, torch.view_as(scale, x))
+
 def relu(self: __torch__.Ops,
   x: Tensor) -> Tensor:
   return torch.relu(x)

@@ -33,10 +33,10 @@ final class CourseGrade implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "The class's directory.")
   private Path directory;
 
-  @Option(names = "--cell-seconds", paramLabel = "N", defaultValue = "60", description = "What a cell may take (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--cell-seconds", paramLabel = "N", defaultValue = "180", description = "What a cell may take (default: ${DEFAULT-VALUE}).")
   private int cell;
 
-  @Option(names = "--seconds", paramLabel = "N", defaultValue = "300", description = "What a submission may take (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--seconds", paramLabel = "N", defaultValue = "900", description = "What a submission may take (default: ${DEFAULT-VALUE}).")
   private int whole;
 
   @Option(names = "--memory", paramLabel = "MIB", defaultValue = "4096", description = "Memory of a submission (default: ${DEFAULT-VALUE}).")

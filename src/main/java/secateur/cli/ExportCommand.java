@@ -83,6 +83,6 @@ final class ExportCommand extends Work {
   }
 
   private static String change(Perplexity after, double before) {
-    return String.format(Locale.ROOT, "%+.2f %%", 100 * (after.value() / before - 1));
+    return String.format(Locale.ROOT, "%+.2f %%", Math.round(10_000 * (after.value() / before - 1)) / 100.0);
   }
 }

@@ -153,7 +153,7 @@ def dropout_counted(self: __torch__.Ops,
   z = torch.mul_(torch.__ixor__(z, torch.__iand__(torch.bitwise_right_shift(z, 30), 17179869183)), -4658895280553007687)
   z = torch.mul_(torch.__ixor__(z, torch.__iand__(torch.bitwise_right_shift(z, 27), 137438953471)), -7723592293110705685)
   z = torch.__ixor__(z, torch.__iand__(torch.bitwise_right_shift(z, 31), 8589934591))
-  gone = int(torch.round(torch.mul(p, 65536)))
+  gone = int(torch.clamp_max(torch.round(torch.mul(p, 65536)), 65535))
   parts = [torch.to(z, 2), torch.to(torch.bitwise_right_shift(z, 16), 2), torch.to(torch.bitwise_right_shift(z, 32), 2), torch.to(torch.bitwise_right_shift(z, 48), 2)]
   kept = torch.ge(torch.slice(torch.cat(parts), 0, 0, n), torch.sub(gone, 32768))
   scale = torch.mul_(torch.to(kept, x.dtype), torch.div(65536, torch.sub(65536, gone)))

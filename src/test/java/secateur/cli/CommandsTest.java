@@ -129,7 +129,7 @@ class CommandsTest {
         .containsPattern("llama\\.cpp    \\d+\\.\\d{3} \\([+-]0\\.\\d\\d %\\) on a CPU");
     assertThat(small("eval", file).out()).contains("2 blocks of width 32");
     String directory = folder.resolve("dense").toString();
-    assertThat(small("export", file, directory, "--as", "DenseLayout.float32()").out()).contains("Hugging Face F32", "opens in: Secateur, transformers", "0.00 %)").doesNotContain("on a CPU");
+    assertThat(small("export", file, directory, "--as", "DenseLayout.float32()").out()).contains("Hugging Face F32", "opens in: Secateur, transformers", "(+0.00 %)").doesNotContain("on a CPU");
   }
 
   @Test

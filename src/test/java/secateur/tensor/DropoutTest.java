@@ -63,6 +63,13 @@ class DropoutTest {
   }
 
   @Test
+  void atAlmostAllNothingIsLostButNumbers() {
+    NDArray y = Nn.dropout(Devices.manager().ones(new Shape(1000, 1000)), Math.nextDown(1.0), 5);
+    assertThat(y.isNaN().any().getBoolean()).isFalse();
+    assertThat(y.sum().getFloat()).isCloseTo(1e6f, within(1.3e6f)); // 15 of a million are left, each 65,536
+  }
+
+  @Test
   void oneSeedDropsTheSameAndAnotherAnother() {
     assertThat(kept(0.3, 8)).isEqualTo(kept(0.3, 8)).isNotEqualTo(kept(0.3, 9));
   }

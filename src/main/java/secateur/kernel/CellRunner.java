@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -34,9 +35,23 @@ final class CellRunner {
   private int next = 1;
 
   CellRunner(Body body, KernelIO io, History history) {
-    this.body = body;
+    this.body = answering(body);
     this.io = io;
     this.history = history;
+  }
+
+  /** As {@code body}; a failure of its own is one of the cell, for without an answer a client waits for ever. */
+  static Body answering(Body body) {
+    return (code, number) -> {
+      try {
+        return body.run(code, number);
+      } catch (CellError e) {
+        throw e;
+      } catch (RuntimeException | Error e) {
+        String sentence = "the kernel itself failed (" + e + "); if the project was built again since the kernel started, restart it";
+        throw new CellError(e.getClass().getSimpleName(), sentence, List.of(e.getClass().getSimpleName() + ": " + sentence));
+      }
+    };
   }
 
   void run(RequestEnvironment environment, Message<ExecuteRequest> message) {

@@ -138,7 +138,7 @@ class Interrupts(unittest.TestCase):
         cls.session.__exit__()
 
     def stops(self, code, after=1.0):
-        for left in reversed(range(BUSY)):
+        for _ in range(BUSY):
             outcome, seconds = self.session.interrupt(code, after)
             self.assertIsNotNone(outcome.error, f"{code} ended before it was interrupted")
             self.assertIn(outcome.error["ename"], ("Interrupted", "java.util.concurrent.CancellationException"))

@@ -3,7 +3,7 @@ package secateur.kernel;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class CellRunner {
   private final Body body;
   private final KernelIO io;
   private final History history;
-  private final Queued queued = new Queued(Clock.systemUTC());
+  private final Queued queued = new Queued(InstantSource.system());
   private JsonArray pages = new JsonArray();
   private int next = 1;
 

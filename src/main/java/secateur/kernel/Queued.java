@@ -1,9 +1,9 @@
 package secateur.kernel;
 
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.dflib.jjava.jupyter.messages.KernelTimestamp;
@@ -17,11 +17,11 @@ final class Queued {
 
   private static final Duration LASTS = Duration.ofSeconds(1);
 
-  private final Clock clock;
+  private final InstantSource clock;
   private Instant failure = Instant.MIN;
   private Instant lastAborted = Instant.MIN;
 
-  Queued(Clock clock) {
+  Queued(InstantSource clock) {
     this.clock = clock;
   }
 

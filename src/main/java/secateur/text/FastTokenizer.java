@@ -72,7 +72,7 @@ final class FastTokenizer implements Tokenizer {
     }
   }
 
-  /** The ids alone: DJL's own {@code encode} copies pieces, spans and masks as well, which takes half as long again. */
+  /** The ids alone: DJL's own {@code encode} copies pieces, spans and masks as well. */
   private long[] encodeNow(String text) {
     TokenizersLibrary calls = TokenizersLibrary.LIB;
     try {

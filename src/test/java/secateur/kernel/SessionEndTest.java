@@ -2,12 +2,11 @@ package secateur.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.dflib.jjava.jupyter.messages.Header;
 import org.dflib.jjava.jupyter.messages.KernelTimestamp;
 import org.dflib.jjava.jupyter.messages.Message;
@@ -26,12 +25,17 @@ class SessionEndTest {
   @Test
   void cellsThatWaitedWhenOneFailedDoNotRun() {
     Message<ExecuteRequest> waiting = sent(OffsetDateTime.now().minusSeconds(5).toString());
-    Queued queued = new Queued(Clock.fixed(Instant.now(), ZoneOffset.UTC));
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    Queued queued = new Queued(now::get);
     assertThat(queued.aborts(waiting)).isFalse();
     queued.failed();
     assertThat(queued.aborts(waiting)).isTrue();
     assertThat(queued.aborts(sent(OffsetDateTime.now().plusSeconds(5).toString()))).isFalse();
     assertThat(queued.aborts(sent("no date"))).isFalse();
+    now.set(now.get().plusMillis(999));
+    assertThat(queued.aborts(waiting)).as("so long after the last of the queue").isTrue();
+    now.set(now.get().plusMillis(1000));
+    assertThat(queued.aborts(waiting)).as("a second after the last of the queue").isFalse();
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,22 @@ class DropoutTest {
     NDArray y = Nn.dropout(Devices.manager().ones(new Shape(1000, 1000)), Math.nextDown(1.0), 5);
     assertThat(y.isNaN().any().getBoolean()).isFalse();
     assertThat(y.sum().getFloat()).isCloseTo(1e6f, within(1.3e6f)); // 15 of a million are left, each 65,536
+  }
+
+  /** Java's own SplitMix64, whose first number of a seed is one step on. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, -1, 77, Integer.MIN_VALUE})
+  void whatGoesIsWhatSplitMix64Says(int seed) {
+    SplittableRandom source = new SplittableRandom(seed - 0x9E3779B97F4A7C15L);
+    int draws = (N + 3) / 4;
+    boolean[] expected = new boolean[4 * draws];
+    for (int i = 0; i < draws; i++) {
+      long bits = source.nextLong();
+      for (int part = 0; part < 4; part++) {
+        expected[part * draws + i] = (short) (bits >> 16 * part) >= 0.25 * 65536 - 32768;
+      }
+    }
+    assertThat(kept(0.25, seed)).isEqualTo(Arrays.copyOf(expected, N));
   }
 
   @Test

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Every test draws the same numbers from the engine, whatever ran before it. */
-public final class SeededTests implements BeforeEachCallback {
+public final class Seeded implements BeforeEachCallback {
 
   private static final int SEED = 1;
 
